@@ -1,0 +1,1 @@
+"""People, organisations, sign-in. Imports nothing of ours."""

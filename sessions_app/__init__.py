@@ -1,0 +1,1 @@
+"""What happens at the forum: speakers, sessions, the timetable and its exchange."""
