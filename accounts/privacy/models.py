@@ -1,0 +1,72 @@
+"""What people agreed to: the text, its version, the language, the time and the way."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.languages import Language
+
+
+class Purpose(models.TextChoices):
+    """Law 94-V asks for a separate answer to each (forum-facts §7)."""
+
+    PROCESSING = "processing", _("Collecting and processing personal data")
+    CROSS_BORDER = "cross_border", _("Passing personal data across the border")
+    PUBLICATION = "publication", _("Publishing the name in the list of participants")
+
+
+class ConsentText(models.Model):
+    """One version of what a person is asked; never changed once somebody answered it."""
+
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    version = models.PositiveSmallIntegerField(_("version"))
+    text = models.TextField(_("text"))
+    since = models.DateTimeField(_("asked since"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("consent text")
+        verbose_name_plural = _("consent texts")
+        ordering = ("purpose", "-version")
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "version"], name="consent_text_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} · {self.version}"
+
+
+class Consent(models.Model):
+    """One answer of one person; withdrawn by a timestamp, never erased by a click."""
+
+    class Method(models.TextChoices):
+        FORM = "form", _("Registration form")
+        DESK = "desk", _("At the desk")
+        DEMO = "demo", _("Demo data")
+
+    person = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="consents",
+    )
+    text = models.ForeignKey(
+        ConsentText, verbose_name=_("text"), on_delete=models.PROTECT, related_name="answers"
+    )
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    method = models.CharField(_("method"), max_length=10, choices=Method)
+    given_at = models.DateTimeField(_("given"), default=timezone.now)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "text"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="consent_given_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.text}"

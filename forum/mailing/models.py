@@ -1,0 +1,121 @@
+"""The outbox: letters that wait, are sent once, and can be looked at."""
+
+import datetime as dt
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.languages import Language
+
+
+class LetterKind(models.TextChoices):
+    """Why a letter is written; one template folder each."""
+
+    CONFIRMED = "confirmed", _("Registration confirmed")
+    WAITING = "waiting", _("On the waiting list")
+    PLACE_OFFERED = "place_offered", _("A place became free")
+    CANCELLED = "cancelled", _("Registration cancelled")
+    EDITION_REMINDER = "edition_reminder", _("Reminder a day before the forum")
+    SESSION_REMINDER = "session_reminder", _("Reminder an hour before a session")
+    DAY_SUMMARY = "day_summary", _("The day's programme")
+    ORGANISER_SUMMARY = "organiser_summary", _("Morning summary for organisers")
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """The questions that are asked of the outbox."""
+
+    def unfinished(self) -> "LetterQuerySet":
+        """Neither sent nor given up."""
+        return self.filter(
+            sent_at__isnull=True,
+            failed_at__isnull=True,
+            missed_at__isnull=True,
+            cancelled_at__isnull=True,
+        )
+
+    def claimable(self, *, now: dt.datetime) -> "LetterQuerySet":
+        """Those that a sender may take at `now`: due, free and not begun."""
+        return self.unfinished().filter(
+            claimed_at__isnull=True, begun_at__isnull=True, due_at__lte=now
+        )
+
+    def uncertain(self) -> "LetterQuerySet":
+        """Begun by a sender that died: perhaps it went, perhaps not; people decide."""
+        return self.filter(uncertain_at__isnull=False, sent_at__isnull=True)
+
+
+class Letter(models.Model):
+    """One letter to one address, as it will arrive, in the recipient's language."""
+
+    edition = models.ForeignKey(
+        "forum.Edition",
+        verbose_name=_("edition"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="letters",
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=LetterKind)
+    recipient = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("recipient"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="letters",
+    )
+    to_address = models.EmailField(_("address"))
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    subject = models.CharField(_("subject"), max_length=300)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"))
+    calendar = models.TextField(_("calendar file"), blank=True)
+    calendar_method = models.CharField(_("calendar method"), max_length=10, blank=True)
+    dedupe_key = models.CharField(_("key"), max_length=200)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"), default=timezone.now)
+    useful_until = models.DateTimeField(_("useful until"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    claimed_by = models.CharField(_("claimed by"), max_length=100, blank=True)
+    begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    uncertain_at = models.DateTimeField(_("uncertain since"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("failed"), null=True, blank=True)
+    failure = models.TextField(_("reason of the failure"), blank=True)
+    missed_at = models.DateTimeField(_("missed"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Letter"]] = models.Manager.from_queryset(LetterQuerySet)()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ("-created_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(fields=["dedupe_key"], name="letter_once"),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(begun_at__isnull=False),
+                name="letter_begun_before_sent",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(
+                    sent_at__isnull=True,
+                    failed_at__isnull=True,
+                    missed_at__isnull=True,
+                    cancelled_at__isnull=True,
+                ),
+                name="letter_unfinished",
+            ),
+            models.Index(fields=["edition", "kind", "-created_at"], name="letter_by_kind"),
+            models.Index(fields=["-created_at", "-id"], name="letter_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,3 @@
+"""The app's table of contents for modeltranslation, which looks for this module."""
+
+import forum.editions.translation  # noqa: F401

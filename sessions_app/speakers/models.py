@@ -1,0 +1,90 @@
+"""Who speaks: a person in an edition's programme, with a name in each language."""
+
+from typing import ClassVar
+
+import pghistory
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.names import fold, search_key, sort_key, translated
+from forum.editions.models import stamps_content
+
+
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    """The questions that are asked of speakers."""
+
+    def matching(self, typed: str) -> "SpeakerQuerySet":
+        """Those whose name, in any spelling, holds every word of `typed`."""
+        found = self
+        for word in fold(typed).split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+
+@pghistory.track(exclude=["search_key", "sort_key"])
+class Speaker(models.Model):
+    """A speaker of one edition. Needs no account; `person` links one where there is one."""
+
+    edition = models.ForeignKey(
+        "forum.Edition",
+        verbose_name=_("edition"),
+        on_delete=models.CASCADE,
+        related_name="speakers",
+    )
+    code = models.CharField(_("code"), max_length=12, editable=False)
+    person = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("account"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="speaks_as",
+    )
+    family_name = models.CharField(_("surname"), max_length=100, blank=True)
+    given_name = models.CharField(
+        _("given name"),
+        max_length=200,
+        blank=True,
+        help_text=_("The whole name where a person has a single one."),
+    )
+    position = models.CharField(_("position"), max_length=300, blank=True)
+    biography = models.TextField(_("biography"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language of letters"), max_length=2, default="kk")
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    source_id = models.CharField(
+        _("id in the imported file"), max_length=200, blank=True, editable=False
+    )
+    search_key = search_key(*translated("family_name"), *translated("given_name"))
+    sort_key = sort_key(
+        "family_name_kk", "family_name_ru", "family_name_en", "given_name_kk", "given_name_en"
+    )
+
+    objects: ClassVar[models.Manager["Speaker"]] = models.Manager.from_queryset(SpeakerQuerySet)()
+
+    class Meta:
+        verbose_name = _("speaker")
+        verbose_name_plural = _("speakers")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="speaker_code"),
+            models.UniqueConstraint(
+                fields=["edition", "source_id"],
+                condition=~Q(source_id=""),
+                name="speaker_source",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["edition", "sort_key"], name="speaker_sort"),
+            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="speaker_search"),
+        ]
+        triggers = stamps_content()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Given name first, as a programme prints it."""
+        return " ".join(filter(None, [self.given_name, self.family_name])) or self.code
