@@ -125,7 +125,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # Languages and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours, and what Django, allauth and other packages leave untranslated (they have little kk).
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale/frameworks"]
 FORMAT_MODULE_PATH = ["forum.formats"]
 USE_I18N = True
 USE_TZ = True

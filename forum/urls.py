@@ -5,6 +5,9 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Without a language: for staff, for machines and for other people's tools.
     path("admin/", admin.site.urls),
 ]
-urlpatterns += i18n_patterns()
+urlpatterns += i18n_patterns(
+    # Below /kk/, /ru/ and /en/: pages for people; the most general patterns stand last.
+)
