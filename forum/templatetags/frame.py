@@ -1,0 +1,91 @@
+"""What the frame of every page shows: the way round the site, and the same page in each language.
+
+Public pages are cached whole for everybody: nothing here may look at the person or the session.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from forum.editions.models import Edition
+
+register = template.Library()
+
+LANGUAGE_NAMES = {"kk": ("Қазақша", "Қаз"), "ru": ("Русский", "Рус"), "en": ("English", "Eng")}
+"""Each language in its own words, in full and for a narrow screen."""
+
+
+def path_in_language(path: str, language: str) -> str:
+    """Return the address of the page at `path` in `language`; home, if it has no language."""
+    first, _slash, rest = path.lstrip("/").partition("/")
+    return f"/{language}/{rest}" if first in LANGUAGE_NAMES else f"/{language}/"
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[Mapping[str, Any]]:
+    """Return a link to this page in every language, Kazakh first; the query stays."""
+    request = context.get("request")
+    path = request.path if request else "/"
+    query = request.META.get("QUERY_STRING", "") if request else ""
+    current = get_language()
+    return [
+        {
+            "code": code,
+            "name": LANGUAGE_NAMES[code][0],
+            "short": LANGUAGE_NAMES[code][1],
+            "href": path_in_language(path, code) + (f"?{query}" if query else ""),
+            "is_current": code == current,
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def nav_links(context: Context) -> list[Mapping[str, Any]]:
+    """Return the main navigation: an edition's pages, or the site's where there is no edition."""
+    request, edition = context.get("request"), context.get("edition")
+    match = getattr(request, "resolver_match", None)
+    here = match.url_name if match else ""
+    if not isinstance(edition, Edition):
+        places = [(_("Home"), "home", ("home",)), (_("All forums"), "editions", ("editions",))]
+        return [_link(label, reverse(name), here in names) for label, name, names in places]
+    places = [
+        (_("Home"), "edition", ("edition", "home")),
+        (_("Programme"), "programme", ("programme", "session")),
+        (_("Speakers"), "speakers", ("speakers", "speaker")),
+        (_("Registration"), "register", ("register",)),
+        (_("My forum"), "me", ("me",)),
+    ]
+    return [
+        _link(label, reverse(name, args=[edition.slug]), here in names)
+        for label, name, names in places
+    ]
+
+
+def _link(label: str, href: str, is_current: bool) -> Mapping[str, Any]:
+    return {"label": label, "href": href, "is_current": is_current}
+
+
+@register.filter
+def dates_line(edition: Edition) -> str:
+    """Return the edition's days in a line: "15–16 October 2025", «2025 ж. 15–16 қазан»."""
+    first, last = edition.starts_on, edition.ends_on
+    if first == last:
+        days = _day_and_month(last)
+    elif (first.year, first.month) == (last.year, last.month):
+        days = f"{first.day}–{_day_and_month(last)}"
+    else:
+        days = f"{_day_and_month(first)} – {_day_and_month(last)}"
+    return _("%(days)s %(year)s") % {"days": days, "year": last.year}
+
+
+def _day_and_month(day: Any) -> str:
+    text = date_format(day, "j E")
+    return text if get_language() == "en" else text.lower()
