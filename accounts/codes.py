@@ -7,5 +7,5 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_code(length: int = 6) -> str:
-    """Make a random code; six signs give 729 million, and a unique constraint says when to retry."""
+    """Make a random code; six signs give 729 million, and a unique constraint says retry."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))

@@ -1,5 +1,7 @@
 """What people agreed to: the text, its version, the language, the time and the way."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,17 @@ class Purpose(models.TextChoices):
     PUBLICATION = "publication", _("Publishing the name in the list of participants")
 
 
+class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
+    """The questions that are asked of consent texts."""
+
+    def current(self) -> "ConsentTextQuerySet":
+        """The newest version of each purpose: what is asked today."""
+        newer = ConsentText.objects.filter(
+            purpose=models.OuterRef("purpose"), version__gt=models.OuterRef("version")
+        )
+        return self.filter(~models.Exists(newer))
+
+
 class ConsentText(models.Model):
     """One version of what a person is asked; never changed once somebody answered it."""
 
@@ -22,6 +35,10 @@ class ConsentText(models.Model):
     version = models.PositiveSmallIntegerField(_("version"))
     text = models.TextField(_("text"))
     since = models.DateTimeField(_("asked since"), default=timezone.now)
+
+    objects: ClassVar[models.Manager["ConsentText"]] = models.Manager.from_queryset(
+        ConsentTextQuerySet
+    )()
 
     class Meta:
         verbose_name = _("consent text")
@@ -33,6 +50,14 @@ class ConsentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} · {self.version}"
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """The questions that are asked of consents."""
+
+    def valid(self) -> "ConsentQuerySet":
+        """Those that were not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
 
 
 class Consent(models.Model):
@@ -56,6 +81,8 @@ class Consent(models.Model):
     method = models.CharField(_("method"), max_length=10, choices=Method)
     given_at = models.DateTimeField(_("given"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Consent"]] = models.Manager.from_queryset(ConsentQuerySet)()
 
     class Meta:
         verbose_name = _("consent")

@@ -1,0 +1,31 @@
+"""Writes down what a person agreed to, and that they took it back."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from accounts.privacy.models import Consent, ConsentText, Purpose
+from accounts.users.models import User
+
+
+def agree(
+    person: User,
+    *,
+    texts: Iterable[ConsentText],
+    language: str,
+    method: Consent.Method,
+    now: dt.datetime,
+) -> None:
+    """Write down that `person` agreed to `texts`, read in `language`; once is enough."""
+    Consent.objects.bulk_create(
+        [
+            Consent(person=person, text=text, language=language, method=method, given_at=now)
+            for text in texts
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def withdraw(person: User, *, purpose: Purpose, now: dt.datetime) -> int:
+    """Take back every version of `purpose` that `person` agreed to; tell how many there were."""
+    given = Consent.objects.filter(person=person, text__purpose=purpose, withdrawn_at__isnull=True)
+    return given.update(withdrawn_at=now)

@@ -1,0 +1,211 @@
+"""Who gets a place: every change of a registration's state, held under the edition's lock.
+
+Lock order: the edition first, then its registrations. The lock is `FOR NO KEY UPDATE`, so that
+rows that merely point at the edition are written meanwhile.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import pghistory
+import psycopg
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils.translation import get_language
+
+from accounts.codes import new_code
+from accounts.models import Consent, ConsentText, Organisation, Purpose, User
+from accounts.privacy.actions import agree
+from forum.editions.models import Edition
+from forum.registrations.errors import (
+    AlreadyCancelled,
+    AlreadyRegistered,
+    Busy,
+    ConsentMissing,
+    EditionOver,
+    NoFreePlace,
+    NotWaiting,
+    registration_window_error,
+)
+from forum.registrations.models import Category, Registration
+
+LOCK_TIMEOUT = "4s"
+CODE_ATTEMPTS = 5
+CHANGEABLE = frozenset(
+    {"category", "organisation", "job_title", "languages", "needs", "needs_note"}
+)
+
+
+@contextmanager
+def _locked(edition_id: int, *, by: User | None) -> Iterator[Edition]:
+    """Open a transaction that holds the edition's row, its history signed by `by`.
+
+    Without the time limit a stuck clerk would hang every delegate until their proxy gave up.
+    """
+    with pghistory.context(user=by.pk if by else None), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
+        try:
+            edition = Edition.objects.select_for_update(no_key=True).get(pk=edition_id)
+        except OperationalError as error:
+            if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
+                raise Busy from error
+            raise
+        yield edition
+
+
+def register(
+    edition: Edition,
+    *,
+    person: User,
+    category: Category | str,
+    organisation: Organisation | None,
+    languages: Iterable[str],
+    needs: Iterable[str],
+    needs_note: str,
+    job_title: str,
+    consents: Iterable[ConsentText],
+    now: dt.datetime,
+    method: Consent.Method = Consent.Method.FORM,
+) -> Registration:
+    """Give `person` a place, or a place on the waiting list; raises a RegistrationError.
+
+    `consents` are the texts to which the person says yes with this form.
+    """
+    with _locked(edition.pk, by=person) as locked:
+        if error := registration_window_error(locked, now=now):
+            raise error
+        agree(person, texts=consents, language=get_language() or "kk", method=method, now=now)
+        if (
+            not Consent.objects.valid()
+            .filter(person=person, text__purpose=Purpose.PROCESSING)
+            .exists()
+        ):
+            raise ConsentMissing
+        _move_up(locked, now=now)
+        registration = _insert(
+            Registration(
+                edition=locked,
+                person=person,
+                category=category,
+                organisation=organisation,
+                languages=list(languages),
+                needs=list(needs),
+                needs_note=needs_note,
+                job_title=job_title,
+                registered_at=now,
+            )
+        )
+        if _has_free_place(locked):
+            _give_place(registration, locked, now=now)
+    return registration
+
+
+def change(
+    registration: Registration, *, by: User, now: dt.datetime, **fields: object
+) -> Registration:
+    """Change what the delegate told (CHANGEABLE), until the edition's last day is over."""
+    if unknown := fields.keys() - CHANGEABLE:
+        raise TypeError(f"change() does not change {', '.join(sorted(unknown))}")
+    with pghistory.context(user=by.pk), transaction.atomic():
+        current = Registration.objects.select_for_update().get(pk=registration.pk)
+        _refuse_ended(current, now=now)
+        for name, value in fields.items():
+            setattr(current, name, value)
+        current.save(update_fields=list(fields))
+    return current
+
+
+def cancel(
+    registration: Registration, *, by: User, reason: str, now: dt.datetime
+) -> Registration | None:
+    """End a registration and return the one that moved up into its place, if one did."""
+    with _locked(registration.edition_id, by=by) as edition:
+        current = Registration.objects.select_for_update().get(pk=registration.pk)
+        current.edition = edition
+        _refuse_ended(current, now=now)
+        current.cancelled_at = now
+        current.cancelled_by = by
+        current.cancel_reason = reason
+        current.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
+        if current.confirmed_at:
+            edition.places_taken -= 1
+            edition.save(update_fields=["places_taken"])
+        moved = _move_up(edition, now=now)
+    return moved[0] if moved else None
+
+
+def confirm(registration: Registration, *, by: User, now: dt.datetime) -> Registration:
+    """Give a waiting registration a place out of turn; only a free place can be given."""
+    with _locked(registration.edition_id, by=by) as edition:
+        current = Registration.objects.select_for_update().get(pk=registration.pk)
+        current.edition = edition
+        _refuse_ended(current, now=now)
+        if current.confirmed_at:
+            raise NotWaiting
+        if not _has_free_place(edition):
+            raise NoFreePlace
+        _give_place(current, edition, now=now)
+    return current
+
+
+def promote(edition: Edition, *, now: dt.datetime, by: User | None = None) -> list[Registration]:
+    """Give those who wait longest the places that are free; call it when capacity grew."""
+    with _locked(edition.pk, by=by) as locked:
+        return _move_up(locked, now=now)
+
+
+def _insert(registration: Registration) -> Registration:
+    """Insert with a fresh code; another code when somebody holds that one already."""
+    for _attempt in range(CODE_ATTEMPTS):
+        registration.code = new_code()
+        try:
+            with transaction.atomic():
+                registration.save(force_insert=True)
+        except IntegrityError as error:
+            if _broken_constraint(error) == "registration_one_live":
+                raise AlreadyRegistered from error
+            if "code" not in _broken_constraint(error):
+                raise
+        else:
+            return registration
+    raise Busy
+
+
+def _broken_constraint(error: IntegrityError) -> str:
+    cause = error.__cause__
+    return (cause.diag.constraint_name or "") if isinstance(cause, psycopg.Error) else ""
+
+
+def _has_free_place(edition: Edition) -> bool:
+    return edition.capacity is None or edition.places_taken < edition.capacity
+
+
+def _give_place(registration: Registration, edition: Edition, *, now: dt.datetime) -> None:
+    """Confirm under the edition's lock, and count it."""
+    registration.confirmed_at = now
+    registration.save(update_fields=["confirmed_at"])
+    edition.places_taken += 1
+    edition.save(update_fields=["places_taken"])
+
+
+def _move_up(edition: Edition, *, now: dt.datetime) -> list[Registration]:
+    """Give free places to those who wait, in order, under the edition's lock."""
+    if not _has_free_place(edition):
+        return []
+    waiting = edition.registrations.waiting().select_for_update(of=("self",))
+    free = None if edition.capacity is None else edition.capacity - edition.places_taken
+    moved = list(waiting.select_related("person")[:free])
+    for registration in moved:
+        registration.edition = edition
+        _give_place(registration, edition, now=now)
+    return moved
+
+
+def _refuse_ended(registration: Registration, *, now: dt.datetime) -> None:
+    """Raise when the registration is cancelled, or its edition's last day over."""
+    if registration.cancelled_at:
+        raise AlreadyCancelled
+    edition = registration.edition
+    if now.astimezone(edition.zone).date() > edition.ends_on:
+        raise EditionOver
