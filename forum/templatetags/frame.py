@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from forum.editions.models import Edition
 
@@ -54,10 +55,13 @@ def nav_links(context: Context) -> list[Mapping[str, Any]]:
     match = getattr(request, "resolver_match", None)
     here = match.url_name if match else ""
     if not isinstance(edition, Edition):
-        places = [(_("Home"), "home", ("home",)), (_("All forums"), "editions", ("editions",))]
+        places = [
+            (pgettext("navigation", "Home"), "home", ("home",)),
+            (_("All forums"), "editions", ("editions",)),
+        ]
         return [_link(label, reverse(name), here in names) for label, name, names in places]
     places = [
-        (_("Home"), "edition", ("edition", "home")),
+        (pgettext("navigation", "Home"), "edition", ("edition", "home")),
         (_("Programme"), "programme", ("programme", "session")),
         (_("Speakers"), "speakers", ("speakers", "speaker")),
         (_("Registration"), "register", ("register",)),
