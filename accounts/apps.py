@@ -1,6 +1,25 @@
 from django.apps import AppConfig
+from django.db import connection
+from django.db.models.signals import post_migrate
+
+
+def add_reference_data(sender: AppConfig, **kwargs: object) -> None:
+    """Keep regions and consent texts there after every migrate, and after a test's flush.
+
+    Registration cannot work without them, so they are no matter of a command to remember.
+    """
+    from accounts.organisations.regions import ensure_regions
+    from accounts.privacy.texts import ensure_texts
+
+    # After `migrate accounts zero` the signal comes too, and the tables are gone.
+    if sender.get_model("Region")._meta.db_table in connection.introspection.table_names():
+        ensure_regions()
+        ensure_texts()
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        post_migrate.connect(add_reference_data, sender=self)
