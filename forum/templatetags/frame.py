@@ -3,6 +3,7 @@
 Public pages are cached whole for everybody: nothing here may look at the person or the session.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,9 +12,8 @@ from django.conf import settings
 from django.template import Context
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from forum.editions.models import Edition
 
@@ -54,27 +54,23 @@ def nav_links(context: Context) -> list[Mapping[str, Any]]:
     request, edition = context.get("request"), context.get("edition")
     match = getattr(request, "resolver_match", None)
     here = match.url_name if match else ""
-    if not isinstance(edition, Edition):
-        places = [
-            (pgettext("navigation", "Home"), "home", ("home",)),
-            (_("All forums"), "editions", ("editions",)),
-        ]
-        return [_link(label, reverse(name), here in names) for label, name, names in places]
-    places = [
-        (pgettext("navigation", "Home"), "edition", ("edition", "home")),
-        (_("Programme"), "programme", ("programme", "session")),
-        (_("Speakers"), "speakers", ("speakers", "speaker")),
-        (_("Registration"), "register", ("register",)),
-        (_("My forum"), "me", ("me",)),
+    places: list[tuple[str, str, tuple[str, ...]]] = [
+        (pgettext("navigation", "Home"), "home", ("home",)),
+        (_("All forums"), "editions", ("editions",)),
     ]
+    if isinstance(edition, Edition):
+        places = [
+            (pgettext("navigation", "Home"), "edition", ("edition", "home")),
+            (_("Programme"), "programme", ("programme", "session")),
+            (_("Speakers"), "speakers", ("speakers", "speaker")),
+            (_("Registration"), "register", ("register",)),
+            (_("My forum"), "me", ("me",)),
+        ]
+    args = [edition.slug] if isinstance(edition, Edition) else []
     return [
-        _link(label, reverse(name, args=[edition.slug]), here in names)
+        {"label": label, "href": reverse(name, args=args), "is_current": here in names}
         for label, name, names in places
     ]
-
-
-def _link(label: str, href: str, is_current: bool) -> Mapping[str, Any]:
-    return {"label": label, "href": href, "is_current": is_current}
 
 
 @register.filter
@@ -90,6 +86,6 @@ def dates_line(edition: Edition) -> str:
     return _("%(days)s %(year)s") % {"days": days, "year": last.year}
 
 
-def _day_and_month(day: Any) -> str:
+def _day_and_month(day: dt.date) -> str:
     text = date_format(day, "j E")
     return text if get_language() == "en" else text.lower()
