@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class ForumConfig(AppConfig):
     name = "forum"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Connects the worker's sign of life to Celery's signals.
+        from forum.health import heartbeats  # noqa: F401

@@ -137,6 +137,16 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("kk", "ru", "en")
 # Pages ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_MANIFEST = env.bool("STATIC_MANIFEST", default=True)
+"""Serve files under names that hold their content's hash; tests, which collect nothing, do not."""
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_MANIFEST
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
@@ -175,4 +185,5 @@ CELERY_BROKER_URL = REDIS_URL or "redis://unset"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "forum.health.heartbeats.Scheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}

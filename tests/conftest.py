@@ -1,0 +1,43 @@
+"""Starts what the tests stand on: the embedded servers, unless the environment names others.
+
+Settings are read once, so this happens before Django is set up. With pytest-xdist the first process
+starts the servers and the others inherit their addresses; each has a database of its own on both.
+"""
+
+import os
+import urllib.parse
+from pathlib import Path
+
+import django
+
+from forum import embedded
+from forum.catalogues import compile_catalogues
+
+ROOT = Path(__file__).resolve().parent.parent
+SERVERS: list[embedded.Servers] = []
+
+
+def _redis_database_of_this_process(url: str) -> str:
+    """Give each of xdist's processes its own of Redis's sixteen databases."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return urllib.parse.urlsplit(url)._replace(path=f"/{(int(worker) + 1) % 16}").geturl()
+
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    compile_catalogues(ROOT / "locale")
+    SERVERS.append(embedded.start(ROOT / "var/test", durable=False))
+    os.environ["DATABASE_URL"] = SERVERS[0].database_url
+    os.environ["TEST_REDIS_URL"] = SERVERS[0].redis_url
+    os.environ["SECRET_KEY"] = "only-for-tests-0123456789-0123456789-0123456789"
+    os.environ["STATIC_MANIFEST"] = "0"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "forum.settings"
+    for name in ("FORUM_EMBEDDED", "EMAIL_URL", "BASE_URL", "DEBUG", "ALLOWED_HOSTS"):
+        os.environ.pop(name, None)
+os.environ["REDIS_URL"] = _redis_database_of_this_process(os.environ["TEST_REDIS_URL"])
+django.setup()
+
+
+def pytest_unconfigure() -> None:
+    """Stop the servers in the process that started them, after the last test."""
+    for servers in SERVERS:
+        servers.stop()
