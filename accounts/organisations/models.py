@@ -56,13 +56,17 @@ class LegalForm(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+_QUOTES = dict.fromkeys(map(ord, "«»„“”\"'"), " ")
+"""People leave out the quotes that stand in an official name, or type others."""
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """The questions that are asked of organisations."""
 
     def matching(self, typed: str) -> "OrganisationQuerySet":
         """Those whose name, in any spelling, or BIN holds every word of `typed`."""
         found = self
-        for word in fold(typed).split():
+        for word in fold(typed.translate(_QUOTES)).split():
             found = found.filter(search_key__contains=word)
         return found
 

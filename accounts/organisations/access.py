@@ -1,0 +1,23 @@
+"""Looking organisations up: 18,000 of them, by any spelling of the name or by the BIN."""
+
+from accounts.organisations.bin import normalise_bin
+from accounts.organisations.models import Organisation
+
+SHORTEST_SEARCH = 2
+MOST_RESULTS = 20
+
+
+def find_organisations(typed: str) -> list[Organisation]:
+    """Return the first twenty that match; none for a search shorter than two letters."""
+    if len(typed.strip()) < SHORTEST_SEARCH:
+        return []
+    found = Organisation.objects.matching(typed).select_related("region")
+    return list(found.order_by("sort_key", "pk")[:MOST_RESULTS])
+
+
+def find_likeness(name: str, *, bin_number: str) -> list[Organisation]:
+    """Return those that a new organisation may double: the same BIN, or the name spelt so."""
+    same_bin = normalise_bin(bin_number)
+    if same_bin and (holders := list(Organisation.objects.filter(bin=same_bin))):
+        return holders
+    return find_organisations(name)
