@@ -1,0 +1,31 @@
+"""allauth's pages, answering a refused form with 422 instead of its 200."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account import views
+from django.http import HttpRequest, HttpResponseBase
+
+View = Callable[..., HttpResponseBase]
+
+
+def telling_refusals(view: View) -> View:
+    """Let a machine, too, see from the answer that nothing was done."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        form = (getattr(response, "context_data", None) or {}).get("form")
+        if request.method == "POST" and form is not None and form.errors:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+
+    return answer
+
+
+login = telling_refusals(views.login)
+signup = telling_refusals(views.signup)
+confirm_login_code = telling_refusals(views.confirm_login_code)
+confirm_email = telling_refusals(views.email_verification_sent)
