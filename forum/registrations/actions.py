@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from accounts.codes import new_code
 from accounts.models import Consent, ConsentText, Organisation, Purpose, User
+from accounts.organisations.actions import add_organisation
 from accounts.privacy.actions import agree
 from forum.editions.models import Edition
 from forum.registrations.errors import (
@@ -70,7 +71,8 @@ def register(
 ) -> Registration:
     """Give `person` a place, or a place on the waiting list; raises a RegistrationError.
 
-    `consents` are the texts to which the person says yes with this form.
+    `consents` are the texts to which the person says yes with this form; `organisation` may be a
+    new one, unsaved: it is added with the registration or not at all.
     """
     with _locked(edition.pk, by=person) as locked:
         if error := registration_window_error(locked, now=now):
@@ -88,7 +90,7 @@ def register(
                 edition=locked,
                 person=person,
                 category=category,
-                organisation=organisation,
+                organisation=_saved(organisation, by=person),
                 languages=list(languages),
                 needs=list(needs),
                 needs_note=needs_note,
@@ -110,6 +112,8 @@ def change(
     with pghistory.context(user=by.pk), transaction.atomic():
         current = Registration.objects.select_for_update().get(pk=registration.pk)
         _refuse_ended(current, now=now)
+        if isinstance(organisation := fields.get("organisation"), Organisation):
+            fields["organisation"] = _saved(organisation, by=by)
         for name, value in fields.items():
             setattr(current, name, value)
         current.save(update_fields=list(fields))
@@ -153,6 +157,12 @@ def promote(edition: Edition, *, now: dt.datetime, by: User | None = None) -> li
     """Give those who wait longest the places that are free; call it when capacity grew."""
     with _locked(edition.pk, by=by) as locked:
         return _move_up(locked, now=now)
+
+
+def _saved(organisation: Organisation | None, *, by: User) -> Organisation | None:
+    if organisation is None or organisation.pk:
+        return organisation
+    return add_organisation(organisation, by=by)
 
 
 def _insert(registration: Registration) -> Registration:

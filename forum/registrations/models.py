@@ -146,6 +146,16 @@ class Registration(models.Model):
         return f"{self.person} · {self.code}"
 
     @property
+    def language_names(self) -> list[str]:
+        """The languages in words."""
+        return [str(Language(code).label) for code in self.languages]
+
+    @property
+    def need_names(self) -> list[str]:
+        """The needs in words."""
+        return [str(Need(need).label) for need in self.needs]
+
+    @property
     def status(self) -> Status:
         """What the timestamps say."""
         if self.cancelled_at:

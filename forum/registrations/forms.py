@@ -1,0 +1,135 @@
+"""What a delegate tells when registering, and when changing it."""
+
+import datetime as dt
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.languages import Language
+from accounts.models import Consent, Purpose, User
+from accounts.organisations.forms import OrganisationChoice
+from accounts.privacy.forms import ConsentField
+from forum.editions.models import Edition
+from forum.registrations import actions
+from forum.registrations.models import Category, Need, Registration
+
+TOLD = ("category", "job_title", "languages", "needs", "needs_note")
+
+
+class RegistrationForm(forms.Form):
+    """A registration, new or existing; `organisation` is the part that finds one's body."""
+
+    category = forms.ChoiceField(label=_("I come for"), choices=[("", "—"), *Category.choices])
+    job_title = forms.CharField(
+        label=_("Position (optional)"),
+        max_length=150,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "organization-title"}),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages that you understand"),
+        choices=Language,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one language.")},
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("What you need there (optional)"),
+        choices=Need,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only those who prepare it will see this."),
+    )
+    needs_note = forms.CharField(
+        label=_("More about what you need (optional)"), max_length=300, required=False
+    )
+
+    def __init__(
+        self, data: Any = None, *, person: User, registration: Registration | None = None
+    ) -> None:
+        self.person, self.registration = person, registration
+        self.is_search = data is not None and "find" in data
+        initial = {name: getattr(registration, name) for name in TOLD} if registration else {}
+        super().__init__(None if self.is_search else data, initial=initial)
+        if self.is_search:
+            self.initial = self._typed(data)
+        chosen = registration.organisation if registration else None
+        self.organisation = OrganisationChoice(data, chosen=chosen)
+        self._ask_consents()
+        self.about_me, self.about_needs = self._helpers()
+
+    def _typed(self, data: Any) -> dict[str, Any]:
+        """Keep what was typed while the organisation is being looked up, without judging it."""
+        return {
+            name: field.widget.value_from_datadict(data, {}, name)
+            for name, field in self.fields.items()
+        }
+
+    def _ask_consents(self) -> None:
+        """Ask for what is not yet agreed to; a change asks for nothing."""
+        if self.registration:
+            return
+        given = Consent.objects.valid().filter(person=self.person)
+        purposes = set(Purpose) - set(given.values_list("text__purpose", flat=True))
+        if purposes:
+            self.fields["consents"] = ConsentField(purposes=purposes)
+
+    def _helpers(self) -> tuple[FormHelper, FormHelper]:
+        """Lay the form out in two parts; the organisation stands between them."""
+        parts = (
+            Layout("category", "job_title"),
+            Layout(
+                Fieldset("", "languages"),
+                Fieldset("", "needs", "needs_note"),
+                *(["consents"] if "consents" in self.fields else []),
+            ),
+        )
+        helpers = FormHelper(), FormHelper()
+        for helper, part in zip(helpers, parts, strict=True):
+            helper.form_tag = helper.include_media = False
+            helper.disable_csrf = True
+            helper.layout = part
+        return helpers
+
+    def is_valid(self) -> bool:
+        """Judge the fields and the organisation; a guest may come for nobody."""
+        fields_are_valid = super().is_valid()
+        if not self.is_bound:
+            return False
+        is_guest = self.data.get("category") == Category.GUEST
+        return self.organisation.is_valid(required=not is_guest) and fields_are_valid
+
+    def register(self, edition: Edition, *, now: dt.datetime) -> Registration:
+        """Register the person with what the form says."""
+        return actions.register(
+            edition,
+            person=self.person,
+            organisation=self.organisation.chosen,
+            consents=self.cleaned_data.get("consents", []),
+            now=now,
+            **{name: self.cleaned_data[name] for name in TOLD},
+        )
+
+    def change(self, *, now: dt.datetime) -> Registration:
+        """Change the registration to what the form says."""
+        assert self.registration is not None
+        return actions.change(
+            self.registration,
+            by=self.person,
+            now=now,
+            organisation=self.organisation.chosen,
+            **{name: self.cleaned_data[name] for name in TOLD},
+        )
+
+
+class CancelForm(forms.Form):
+    """Why a delegate will not come; it need not be said."""
+
+    reason = forms.CharField(
+        label=_("Why? (optional)"),
+        max_length=300,
+        required=False,
+        help_text=_("The organisers read it."),
+    )

@@ -1,0 +1,22 @@
+"""What concerns one person at one edition."""
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from forum.models import Edition, Letter
+from sessions_app.models import Release, Slot
+
+MOST_LETTERS = 20
+
+
+def letters_of(person: User, *, edition: Edition) -> list[Letter]:
+    """Return the newest letters written to `person` about `edition`, without their HTML."""
+    letters = Letter.objects.filter(recipient=person, edition=edition, cancelled_at__isnull=True)
+    return list(letters.defer("html", "calendar").order_by("-created_at", "-pk")[:MOST_LETTERS])
+
+
+def slots_of(person: User, *, edition: Edition) -> QuerySet[Slot]:
+    """Return where and when `person` speaks, in the newest release, in order of time."""
+    newest = Release.objects.filter(edition=edition).order_by("-number").values("pk")[:1]
+    mine = Slot.objects.filter(release__in=newest, speakers__speaker__person=person)
+    return mine.select_related("session", "room").order_by("during").distinct()
