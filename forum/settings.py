@@ -125,6 +125,8 @@ ACCOUNT_ADAPTER = "accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.sign_in.forms.SignInForm",
     "signup": "accounts.sign_in.forms.SignUpForm",
+    "confirm_login_code": "accounts.sign_in.forms.SignInCodeForm",
+    "confirm_email_verification_code": "accounts.sign_in.forms.EmailCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import (
+    ConfirmEmailVerificationCodeForm,
+    ConfirmLoginCodeForm,
+    LoginForm,
+    SignupForm,
+)
 from allauth.account.internal.flows.manage_email import sync_user_email_address
 from django import forms
 from django.contrib import messages
@@ -77,3 +82,25 @@ class SignInForm(LoginForm):
         if self.user:
             sync_user_email_address(self.user)
         return cleaned
+
+
+def _as_digits(field: forms.Field) -> None:
+    """Let a phone show its digits, and offer the code from the letter."""
+    field.widget.attrs |= {"inputmode": "numeric", "class": "code-input", "maxlength": "12"}
+    field.widget.attrs.pop("placeholder", None)
+
+
+class SignInCodeForm(ConfirmLoginCodeForm):
+    """The code that signs in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_digits(self.fields["code"])
+
+
+class EmailCodeForm(ConfirmEmailVerificationCodeForm):
+    """The code that confirms an e-mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_digits(self.fields["code"])
