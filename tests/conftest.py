@@ -25,6 +25,8 @@ def _redis_database_of_this_process(url: str) -> str:
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     compile_catalogues(ROOT / "locale")
+    # WhiteNoise warns of a missing folder, and here a warning is an error.
+    (ROOT / "var/static").mkdir(parents=True, exist_ok=True)
     SERVERS.append(embedded.start(ROOT / "var/test", durable=False))
     os.environ["DATABASE_URL"] = SERVERS[0].database_url
     os.environ["TEST_REDIS_URL"] = SERVERS[0].redis_url
