@@ -1,5 +1,6 @@
 """Looking organisations up: 18,000 of them, by any spelling of the name or by the BIN."""
 
+from accounts.names import fold
 from accounts.organisations.bin import normalise_bin
 from accounts.organisations.models import Organisation
 
@@ -9,7 +10,7 @@ MOST_RESULTS = 20
 
 def find_organisations(typed: str) -> list[Organisation]:
     """Return the first twenty that match; none for a search shorter than two letters."""
-    if len(typed.strip()) < SHORTEST_SEARCH:
+    if len(fold(typed)) < SHORTEST_SEARCH:
         return []
     found = Organisation.objects.matching(typed).select_related("region")
     return list(found.order_by("sort_key", "pk")[:MOST_RESULTS])

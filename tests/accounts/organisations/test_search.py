@@ -1,0 +1,66 @@
+"""What the search for an organisation answers."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.organisations.models import Organisation
+
+pytestmark = pytest.mark.django_db
+SEARCH = "/ru/accounts/organisations/search/"
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_from_other_tests():
+    cache.clear()
+
+
+def ids(client: Client, typed: str) -> list[int]:
+    return [row["id"] for row in client.get(SEARCH, {"q": typed}).json()["results"]]
+
+
+@pytest.mark.parametrize(
+    "typed", ["улги", "ҮЛГІ-07", "пример-07 оф", "600140000018", '"Пример-07"', "6001400000"]
+)
+def test_any_spelling_finds_it(person_client: Client, example: Organisation, typed: str) -> None:
+    assert ids(person_client, typed) == [example.pk]
+
+
+@pytest.mark.usefixtures("example")
+@pytest.mark.parametrize("typed", ["", "у", "%%", "__", "nothing like it", "у\0"])
+def test_what_is_short_or_unlike_finds_nothing(person_client: Client, typed: str) -> None:
+    assert ids(person_client, typed) == []
+
+
+def test_a_row_has_the_name_of_the_pages_language_and_what_tells_it_apart(
+    person_client: Client, example: Organisation
+) -> None:
+    assert person_client.get(SEARCH, {"q": "үлгі"}).json() == {
+        "results": [
+            {"id": example.pk, "name": "ОФ «Пример-07»", "note": "область Ұлытау · 600140000018"}
+        ]
+    }
+
+
+def test_at_most_twenty_are_given_in_one_query_each(
+    person_client: Client, django_assert_num_queries
+) -> None:
+    for number in range(30):
+        Organisation.objects.create(name_kk=f"Үлгі {number:02}")
+    ids(person_client, "үлгі")
+    with django_assert_num_queries(2):
+        assert len(ids(person_client, "үлгі")) == 20
+
+
+def test_a_stranger_is_refused(client: Client) -> None:
+    assert client.get(SEARCH, {"q": "үлгі"}).status_code == 403
+
+
+def test_a_post_is_refused(person_client: Client) -> None:
+    assert person_client.post(SEARCH, {"q": "үлгі"}).status_code == 405
+
+
+def test_a_machine_that_asks_without_end_is_refused(person_client: Client, settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"search_organisations": "2/m/user"}
+    answers = [person_client.get(SEARCH, {"q": "үлгі"}).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
