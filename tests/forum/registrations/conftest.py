@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import ConsentText, Purpose, Region, User
 from accounts.organisations.models import Organisation
@@ -80,7 +80,8 @@ def enrol(edition: Edition, processing: ConsentText, now: dt.datetime) -> Regist
             "consents": [processing],
             "now": now,
         }
-        return actions.register(edition, person=person, **(told | fields))  # type: ignore[arg-type]
+        with translation.override("kk"):
+            return actions.register(edition, person=person, **(told | fields))  # type: ignore[arg-type]
 
     return register
 
