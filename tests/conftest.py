@@ -6,9 +6,12 @@ starts the servers and the others inherit their addresses; each has a database o
 
 import os
 import urllib.parse
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import pytest
+from django.utils import translation
 
 from forum import embedded
 from forum.catalogues import compile_catalogues
@@ -37,6 +40,13 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ.pop(name, None)
 os.environ["REDIS_URL"] = _redis_database_of_this_process(os.environ["TEST_REDIS_URL"])
 django.setup()
+
+
+@pytest.fixture(autouse=True)
+def _kazakh() -> Iterator[None]:
+    """Begin every test in Kazakh: a request leaves its language behind in the thread."""
+    with translation.override("kk"):
+        yield
 
 
 def pytest_unconfigure() -> None:

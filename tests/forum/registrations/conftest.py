@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accounts.models import ConsentText, Purpose, Region, User
 from accounts.organisations.models import Organisation
@@ -80,8 +80,7 @@ def enrol(edition: Edition, processing: ConsentText, now: dt.datetime) -> Regist
             "consents": [processing],
             "now": now,
         }
-        with translation.override("kk"):
-            return actions.register(edition, person=person, **(told | fields))  # type: ignore[arg-type]
+        return actions.register(edition, person=person, **(told | fields))  # type: ignore[arg-type]
 
     return register
 
