@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,14 @@ from forum.registrations.errors import (
     RegistrationError,
 )
 from forum.registrations.forms import CancelForm, RegistrationForm
+from forum.registrations.models import Status
 
+SAID = {
+    Status.CONFIRMED: gettext_lazy("You are registered. We have sent you a letter."),
+    Status.WAITING: gettext_lazy(
+        "Every place is taken. You are on the waiting list, and we write to you when one is free."
+    ),
+}
 STATUS = {Busy: 503, NotOpen: 403}
 RETRY_AFTER_SECONDS = 5
 
@@ -42,10 +50,10 @@ def register(request: HttpRequest, edition: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, "register.html", found, form)
     try:
-        form.register(found, now=now)
+        mine = form.register(found, now=now)
     except (RegistrationError, BinTaken) as error:
         return _refuse_form(request, "register.html", found, form, error)
-    messages.success(request, _("You are registered. We have sent you a letter."))
+    messages.success(request, SAID[mine.status])
     return redirect("me", edition=found.slug)
 
 
