@@ -3,7 +3,7 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 
 
-def add_reference_data(sender: AppConfig, **kwargs: object) -> None:
+def add_reference_data(sender: AppConfig, **_kwargs: object) -> None:
     """Keep regions and consent texts there after every migrate, and after a test's flush.
 
     Registration cannot work without them, so they are no matter of a command to remember.
