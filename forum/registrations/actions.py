@@ -213,9 +213,13 @@ def _move_up(edition: Edition, *, now: dt.datetime) -> list[Registration]:
 
 
 def _refuse_ended(registration: Registration, *, now: dt.datetime) -> None:
-    """Raise when the registration is cancelled, or its edition's last day over."""
+    """Raise when the registration is cancelled, or its edition's last day over.
+
+    While one can still register (the demo never closes), one can change one's mind too.
+    """
     if registration.cancelled_at:
         raise AlreadyCancelled
     edition = registration.edition
-    if now.astimezone(edition.zone).date() > edition.ends_on:
+    over = now.astimezone(edition.zone).date() > edition.ends_on
+    if over and not edition.registration_is_open(now=now):
         raise EditionOver
