@@ -54,7 +54,7 @@ def add_delegates(
             **(_cancellation(person) if number in CANCELLED else {}),
         )
         for number, (person, (category, organisation), code) in enumerate(
-            zip(people, seats, _codes(len(seats)), strict=True), start=1
+            zip(people, seats, free_codes(len(seats)), strict=True), start=1
         )
     )
     edition.places_taken += sum(row.cancelled_at is None for row in registrations)
@@ -122,7 +122,8 @@ def _moments(count: int) -> list[dt.datetime]:
     return moments
 
 
-def _codes(count: int) -> list[str]:
+def free_codes(count: int) -> list[str]:
+    """Make `count` codes that no registration has."""
     codes: set[str] = set()
     while len(codes) < count:
         codes.add(new_code())
