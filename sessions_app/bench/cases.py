@@ -1,0 +1,112 @@
+"""What is asked, and how one answer is measured."""
+
+import time
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import F
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from forum.editions.models import ContentStamp, Edition
+from sessions_app.bench.content import registration_body, sign_in_strangers
+from sessions_app.bench.servers import request
+from sessions_app.timetable.models import Slot
+
+POSTS = 600
+
+
+@dataclass
+class Case:
+    """An address, the requests for it, and what share of its null view it should reach."""
+
+    name: str
+    path: str
+    requests: list[bytes]
+    target: float | None = None
+    cookie: str = ""
+    fresh: list[str] = field(default_factory=list)
+    body: bytes | None = None
+    status: int = 200
+
+    @property
+    def once(self) -> bool:
+        """Whether each request can be sent only once: nobody registers twice."""
+        return self.body is not None
+
+
+def make_cases(edition: Edition) -> list[Case]:
+    """List the pages of issue 2, point 11, with requests written down."""
+    slot = Slot.objects.filter(release__edition=edition).select_related("session").first()
+    assert slot is not None, "The edition has no release."
+    pages = [
+        ("home", "/kk/", None),
+        ("programme", f"/kk/{edition.slug}/programme/", 0.6),
+        ("session", f"/kk/{edition.slug}/programme/{slot.session.code}/", None),
+        ("speakers", f"/kk/{edition.slug}/speakers/", None),
+        ("ics", f"/{edition.slug}/schedule.ics", 0.6),
+        ("json", f"/{edition.slug}/schedule.json", 0.6),
+        ("xml", f"/{edition.slug}/schedule.xml", 0.6),
+    ]
+    cases = [Case(name, path, [request(path)] * 4, target) for name, path, target in pages]
+    register = f"/kk/{edition.slug}/register/"
+    visitor, *posting = sign_in_strangers(POSTS + 1)
+    cases.append(
+        Case(
+            "register GET",
+            register,
+            [request(register, headers={"Cookie": visitor})] * 4,
+            cookie=visitor,
+        )
+    )
+    body = registration_body()
+    cases.append(
+        Case(
+            "register POST",
+            register,
+            [request(register, headers={"Cookie": cookie}, body=body) for cookie in posting],
+            cookie=posting[0],
+            fresh=posting[-2:],
+            body=body,
+            status=302,
+        )
+    )
+    return cases
+
+
+def null_request(case: Case, size: int) -> bytes:
+    """Write down the same question to the null view: same cookies, same body."""
+    headers = {"Cookie": case.cookie} if case.cookie else None
+    return request(f"/null/{size}/", headers=headers, body=case.body)
+
+
+def queries_and_cpu(case: Case, edition: Edition) -> tuple[int, int, float]:
+    """Return the queries of a cold and of a warm answer, and the cold one's CPU seconds.
+
+    Here and not in the web server, where counting would slow down what is measured.
+    """
+    # Nobody registers twice: a form is posted by the last two, whom the bursts do not reach.
+    cookies = case.fresh or [case.cookie] * 2
+    if case.body is None:
+        _ask(case, cookies[0])  # imports and compiles the templates, which is no matter of the page
+    ContentStamp.objects.filter(edition=edition).update(value=F("value") + 1)
+    with CaptureQueriesContext(connection) as cold:
+        begun = time.process_time()
+        _ask(case, cookies[0])
+        seconds = time.process_time() - begun
+    with CaptureQueriesContext(connection) as warm:
+        _ask(case, cookies[1])
+    return len(cold), len(warm), seconds
+
+
+def _ask(case: Case, cookies: str) -> None:
+    client = Client(raise_request_exception=False, HTTP_ACCEPT_ENCODING="gzip")
+    for cookie in filter(None, cookies.split("; ")):
+        name, _, value = cookie.partition("=")
+        client.cookies[name] = value
+    if case.body is None:
+        status = client.get(case.path).status_code
+    else:
+        form = "application/x-www-form-urlencoded"
+        status = client.post(case.path, case.body, content_type=form).status_code
+    assert status == case.status, f"{case.path} answered {status} while its queries were counted."

@@ -1,0 +1,75 @@
+"""What is measured on: 38C3 where its file lies, else an edition from load_scale; and delegates."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.core.management import call_command, get_commands
+from django.utils import timezone
+
+from accounts.models import ConsentText, User
+from forum.editions.models import Edition
+from sessions_app.scale.fill import fill
+
+SCHEDULE = Path(
+    os.environ.get(
+        "BENCH_SCHEDULE", settings.BASE_DIR.parent / "shared/data/schedules/38c3-schedule.xml"
+    )
+)
+CSRF = "b" * 32
+
+
+def load_content() -> Edition:
+    """Load the edition, publish it, and open its registration."""
+    now = timezone.now()
+    if SCHEDULE.exists() and "import_schedule" in get_commands():
+        call_command("import_schedule", str(SCHEDULE), edition="38c3", create=True)
+    else:
+        fill("38c3", organisations=500, registrations=500, sessions=300, now=now, tell=print)
+    Edition.objects.filter(slug="38c3").update(
+        published_at=now,
+        current_since=now,
+        archived_at=None,
+        registration_opens_at=now,
+        registration_closes_at=None,
+    )
+    return Edition.objects.get(slug="38c3")
+
+
+def sign_in_strangers(count: int) -> list[str]:
+    """Make people who are not registered, each signed in; return their cookies."""
+    people = User.objects.bulk_create(
+        User(
+            email=f"bench-{number:05d}@example.org",
+            password=make_password(None),
+            family_name=f"Қатысушы {number:05d}",
+            given_name="Үлгі",
+        )
+        for number in range(count)
+    )
+    cookies = []
+    for person in people:
+        store = SessionStore()
+        store[SESSION_KEY] = str(person.pk)
+        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        store.create()
+        cookies.append(f"sessionid={store.session_key}; csrftoken={CSRF}")
+    return cookies
+
+
+def registration_body() -> bytes:
+    """Write down what a guest posts."""
+    consents = ConsentText.objects.values_list("pk", flat=True)
+    told: list[tuple[str, object]] = [
+        ("csrfmiddlewaretoken", CSRF),
+        ("category", "guest"),
+        ("languages", "kk"),
+        ("job_title", ""),
+        *(("consents", text) for text in consents),
+    ]
+    return urlencode(told).encode()

@@ -1,0 +1,82 @@
+"""Writes what was measured: a table for people, JSON for comparing runs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+MAX_QUERIES = 10
+MAX_COLD_SECONDS = 0.5
+MAX_WORKER_MB = 200
+HEAD = (
+    "| page | req/s | null req/s | share | p50 ms | p99 ms | CPU ms | null CPU ms | DB ms "
+    "| bytes | queries cold/warm |\n|---|---|---|---|---|---|---|---|---|---|---|"
+)
+
+
+def as_markdown(result: dict[str, Any]) -> str:
+    """Make the table, then each target with whether it was reached."""
+    lines = [f"# Benchmark {result['time']}", "", result["content"], "", HEAD]
+    lines += [_line(row) for row in result["rows"]]
+    lines += ["", "| target | measured | |", "|---|---|---|"]
+    lines += [
+        f"| {name} | {measured} | {'pass' if reached else 'FAIL'} |"
+        for name, measured, reached in targets(result)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def targets(result: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """List the targets of issue 2, "Speed and memory", with what was measured."""
+    found = []
+    for row in result["rows"]:
+        if "page" not in row:
+            found.append((f"{row['name']} answers", f"status {row['status']}", False))
+            continue
+        if row["target"]:
+            name = f"{row['name']} at least {row['target']} of its null view"
+            found.append((name, f"{row['ratio']:.2f}", row["ratio"] >= row["target"]))
+        if row["wrong"]:
+            found.append((f"{row['name']} answers alike", str(row["wrong"]), False))
+        # The rule is for pages; a form that is posted writes what it has to.
+        if "queries_cold" in row and row["status"] == 200:
+            queries = max(row["queries_cold"], row["queries_warm"])
+            name = f"{row['name']} at most {MAX_QUERIES} queries"
+            found.append((name, str(queries), queries <= MAX_QUERIES))
+        if row["name"] == "programme":
+            cold = row["cold_cpu_s"]
+            name = f"programme cold under {MAX_COLD_SECONDS} s of CPU"
+            found.append((name, f"{cold:.2f} s", cold < MAX_COLD_SECONDS))
+    resident = max((worker[0] for worker in result["workers_mb"]), default=0.0)
+    found.append(
+        (f"web worker under {MAX_WORKER_MB} MB", f"{resident:.0f} MB", resident < MAX_WORKER_MB)
+    )
+    return found
+
+
+def write(result: dict[str, Any], folder: Path) -> str:
+    """Write both files into `folder`, and return the text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = as_markdown(result)
+    (folder / f"{result['time']}.md").write_text(text)
+    (folder / f"{result['time']}.json").write_text(json.dumps(result, indent=1))
+    return text
+
+
+def _line(row: dict[str, Any]) -> str:
+    if "page" not in row:
+        return f"| {row['name']} | status {row['status']} |" + " |" * 9
+    page, null = row["page"], row["null"]
+    cells = [
+        row["name"],
+        f"{page['requests_s']:.0f}",
+        f"{null['requests_s']:.0f}",
+        f"{row['ratio']:.2f}",
+        f"{page['p50_ms']:.1f}",
+        f"{page['p99_ms']:.1f}",
+        f"{page['cpu_ms']:.2f}",
+        f"{null['cpu_ms']:.2f}",
+        f"{page['db_ms']:.2f}",
+        f"{page['bytes']:,}",
+        f"{row['queries_cold']}/{row['queries_warm']}" if "queries_cold" in row else "",
+    ]
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,74 @@
+"""The benchmark's own parts: a client that counts right, a null view, targets that can fail."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from sessions_app.bench.client import Connection, load
+from sessions_app.bench.report import as_markdown, targets
+from sessions_app.bench.servers import request
+
+
+class Hundred(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "100000")
+        self.end_headers()
+        self.wfile.write(b"x" * 100_000)
+
+    def log_message(self, *_arguments):
+        pass
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Hundred)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_answer_is_read_to_its_end(port):
+    connection = Connection(port)
+    sizes = [connection.ask(request("/")).size for _ in range(2)]
+    connection.socket.close()
+    assert sizes == [100_000, 100_000]
+
+
+def test_what_may_be_sent_once_is_sent_once(port):
+    bursts = load(port, [request("/")] * 7, seconds=10, once=True)
+    assert sum(len(burst.latencies) for burst in bursts) == 7
+
+
+@pytest.mark.django_db
+def test_the_null_view_answers_as_many_bytes_as_asked_for(settings):
+    settings.ROOT_URLCONF = "sessions_app.bench.urls"
+    assert len(Client().get("/null/1234/").content) == 1234
+
+
+def test_the_null_view_is_not_in_the_sites_addresses():
+    with pytest.raises(Resolver404):
+        resolve("/null/1/")
+
+
+def result(ratio):
+    side = dict.fromkeys(("requests_s", "p50_ms", "p99_ms", "cpu_ms", "db_ms", "bytes"), 1.0)
+    row = {"name": "ics", "status": 200, "page": side, "null": side, "ratio": ratio}
+    row |= {"target": 0.6, "wrong": {}, "queries_cold": 3, "queries_warm": 1, "cold_cpu_s": 0.1}
+    return {"time": "now", "content": "", "rows": [row], "workers_mb": [(90.0, 60.0)]}
+
+
+def test_a_page_that_is_too_slow_fails_its_target():
+    assert [reached for _, _, reached in targets(result(0.5))] == [False, True, True]
+
+
+def test_the_table_names_what_failed():
+    assert "| ics at least 0.6 of its null view | 0.50 | FAIL |" in as_markdown(result(0.5))
