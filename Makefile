@@ -51,7 +51,7 @@ messages: install ## collect the sentences to translate into locale/ (needs gett
 	$(PY) manage.py compile_catalogues
 
 bench: install ## measure the public pages beside a null view; writes var/bench/
-	@$(PY) -m forum.run bench
+	@$(PY) manage.py bench
 
 lock: install ## renew requirements.lock from pyproject.toml
 	$(PY) -m pip install --quiet uv

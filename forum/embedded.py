@@ -65,8 +65,10 @@ class Servers:
 def start(var_dir: Path, *, durable: bool = True, log_for: LogFor | None = None) -> Servers:
     """Start whichever server DATABASE_URL and REDIS_URL do not name, and wait until it answers.
 
-    `durable=False` trades safety against a power cut for speed; tests want that. What a server prints
-    goes where `log_for(name)` says, by default to a file beside its data. Raises CannotStart.
+    `durable=False` trades safety against a power cut for speed; tests want that. What a server
+    prints goes where `log_for(name)` says, by default to a file beside its data.
+
+    Raises CannotStart.
     """
     servers = Servers(os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""))
     if servers.database_url and servers.redis_url:

@@ -7,7 +7,6 @@ all in the right order. What they print goes to the terminal with a prefix, and 
 import contextlib
 import ctypes
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -21,10 +20,9 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from forum import embedded
+from forum import embedded, local
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 READY_LIMIT = 60.0
 STOP_LIMIT = 20.0
 COLOURS = {"web": 36, "worker": 32, "beat": 35, "postgres": 34, "valkey": 33, "setup": 90}
@@ -75,33 +73,24 @@ class Forum:
         self.host, self.port = host, port
         shown = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104
         self.address = f"http://{shown}:{port}"
-        self.output = Output(VAR_DIR / "log")
+        self.output = Output(local.VAR_DIR / "log")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.environment = dict(os.environ)
         self.embedded = not os.environ.get("DATABASE_URL")
 
     def serve(self) -> None:
         """Run until a server dies or somebody stops us."""
-        servers = embedded.start(VAR_DIR, log_for=self.output.pipe)
+        servers = embedded.start(local.VAR_DIR, log_for=self.output.pipe)
         try:
-            self.environment |= {
-                "DATABASE_URL": servers.database_url,
-                "REDIS_URL": servers.redis_url,
-                "BASE_URL": os.environ.get("BASE_URL", self.address),
-                "PYTHONUNBUFFERED": "1",
-            }
-            if self.embedded:
-                self.environment |= {
-                    "FORUM_EMBEDDED": "1",
-                    "SECRET_KEY": os.environ.get("SECRET_KEY", _secret_key()),
-                    "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS", "*"),
-                }
-            self.prepare()
-            for name in COMMANDS:
-                self.start(name)
-            self.wait_until_ready()
-            self.welcome()
-            self.watch(servers)
+            needed = local.environment(servers, base_url=self.address)
+            self.environment |= needed | {"PYTHONUNBUFFERED": "1"}
+            with local.shared(needed):
+                self.prepare()
+                for name in COMMANDS:
+                    self.start(name)
+                self.wait_until_ready()
+                self.welcome()
+                self.watch(servers)
         finally:
             # A second Ctrl-C must not leave half of it running.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -141,7 +130,7 @@ class Forum:
         extra = {
             "web": [f"--bind={self.host}:{self.port}"],
             "worker": [],
-            "beat": [f"--schedule={VAR_DIR / 'beat-schedule'}", "--pidfile="],
+            "beat": [f"--schedule={local.VAR_DIR / 'beat-schedule'}", "--pidfile="],
         }
         with self.output.pipe(name) as log:
             self.processes[name] = subprocess.Popen(  # noqa: S603
@@ -231,14 +220,6 @@ def _end_with_us() -> Callable[[], None]:
         libc.prctl(1, int(signal.SIGTERM))
 
     return ask
-
-
-def _secret_key() -> str:
-    path = VAR_DIR / "secret_key"
-    if not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    return path.read_text()
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
