@@ -1,0 +1,150 @@
+"""Public pages, rendered once for everybody and never stale.
+
+Each request asks the database for the content's stamp, one small query; while it stays the same,
+the answer comes ready and compressed from memory, or as a 304. Nothing here looks at the session,
+unless the edition is not public: then its organisers see the page, and it is kept nowhere.
+"""
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any, Concatenate, ParamSpec
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from forum.editions.access import get_organised_edition
+from forum.editions.answers import is_keepable, pack, send
+from forum.editions.models import Edition
+from forum.editions.shelf import find_shared, share, shelf
+
+P = ParamSpec("P")
+EditionView = Callable[Concatenate[HttpRequest, Edition, P], HttpResponse]
+SiteView = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+LONGEST_VALUE = 80
+"""Of a query's parameter; a page with a longer one is rendered each time."""
+
+# The time stands beside the count, because a database that is made anew counts from 1 again.
+# Beside the content, what a page shows may follow from the moment: the registration's state, and
+# the day. `places_taken` alone is no change of content, but the last place taken is.
+_STAMP = """
+    concat_ws('.', edition.id, stamp.value, extract(epoch FROM stamp.changed_at),
+        (edition.registration_opens_at <= %(now)s)::int,
+        (edition.registration_closes_at <= %(now)s)::int,
+        (edition.places_taken >= edition.capacity)::int,
+        (%(now)s AT TIME ZONE edition.time_zone)::date)
+"""
+_FROM = """
+    FROM forum_edition AS edition JOIN forum_contentstamp AS stamp ON stamp.edition_id = edition.id
+    WHERE edition.published_at IS NOT NULL
+"""
+_EDITIONS_STAMP = f"SELECT {_STAMP} {_FROM} AND edition.slug = %(slug)s"
+_SITES_STAMP = f"SELECT string_agg({_STAMP}, '/' ORDER BY edition.id) {_FROM}"
+
+
+def public_page(
+    *, parameters: Iterable[str] = (), never_kept: Iterable[str] = ()
+) -> Callable[[EditionView[P]], Callable[..., HttpResponse]]:
+    """Make a view `(request, edition: Edition, …)` answer at an address with the edition's slug.
+
+    Of the query only `parameters` reach the view, without empty ones and in order. Its answer is
+    kept for everybody without any, in this process with one; with more, or with one of
+    `never_kept` such as a search, it is rendered each time: strangers cannot fill the cache.
+    """
+    known, free = frozenset(parameters), frozenset(never_kept)
+
+    def decorate(view: EditionView[P]) -> Callable[..., HttpResponse]:
+        @require_safe
+        @functools.wraps(view)
+        def answer(request: HttpRequest, edition: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            _normalise(request, known)
+            stamp = _stamp(_EDITIONS_STAMP, slug=edition)
+            if stamp is None:
+                found = get_organised_edition(edition, person=request.user)
+                response = view(request, found, *args, **kwargs)
+                add_never_cache_headers(response)
+                return response
+
+            def render() -> HttpResponse:
+                public = Edition.objects.public().get(slug=edition)
+                return view(request, public, *args, **kwargs)
+
+            return _answer(request, stamp=stamp, render=render, free=free)
+
+        return answer
+
+    return decorate
+
+
+def site_page(view: SiteView[P]) -> Callable[..., HttpResponse]:
+    """Make a view `(request, …)` that shows several editions a page kept for everybody."""
+
+    @require_safe
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        _normalise(request, frozenset())
+        stamp = _stamp(_SITES_STAMP) or "none"
+        return _answer(
+            request, stamp=stamp, render=lambda: view(request, *args, **kwargs), free=frozenset()
+        )
+
+    return answer
+
+
+def _stamp(query: str, *, slug: str = "") -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"now": timezone.now(), "slug": slug})
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _normalise(request: HttpRequest, known: frozenset[str]) -> None:
+    """Leave of the query what the page knows: nothing else may get into an answer for everybody."""
+    if not request.META.get("QUERY_STRING"):
+        return
+    query = QueryDict(mutable=True)
+    for name in sorted(known & request.GET.keys()):
+        if value := request.GET[name].replace("\0", "").strip():
+            query[name] = value
+    request.META["QUERY_STRING"] = query.urlencode()
+    request.GET = QueryDict(query.urlencode())
+
+
+def _answer(
+    request: HttpRequest, *, stamp: str, render: Callable[[], HttpResponse], free: frozenset[str]
+) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    kept = not query or (
+        len(request.GET) == 1 and len(query) <= LONGEST_VALUE and not free & request.GET.keys()
+    )
+    if not kept:
+        return _rendered(request, stamp=stamp, render=render, key=None)
+    key = f"{get_language()}|{request.path_info}|{query}"
+    if answer := shelf.get(key, stamp=stamp):
+        return send(answer, request)
+    with shelf.rendering(key):
+        # Another thread may have rendered it while this one waited.
+        answer = shelf.get(key, stamp=stamp)
+        if answer is None and not query and (answer := find_shared(key, stamp=stamp)):
+            shelf.put(key, answer)
+        if answer:
+            return send(answer, request)
+        return _rendered(request, stamp=stamp, render=render, key=key)
+
+
+def _rendered(
+    request: HttpRequest, *, stamp: str, render: Callable[[], HttpResponse], key: str | None
+) -> HttpResponse:
+    response = render()
+    if not is_keepable(response):
+        return response
+    answer = pack(response, stamp=stamp)
+    if key:
+        shelf.put(key, answer)
+        if not request.META.get("QUERY_STRING"):
+            share(key, answer)
+    return send(answer, request)

@@ -1,0 +1,244 @@
+"""Public pages: rendered once, never stale, compressed, and the same for everybody."""
+
+import datetime as dt
+import gzip
+from collections.abc import Iterator
+
+import brotli
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.utils import timezone
+
+from accounts.models import User
+from forum.editions.answers import preferred_encoding
+from forum.editions.caching import public_page, site_page
+from forum.editions.shelf import Shelf, shelf
+from forum.models import Edition, Organiser
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 10, 15)
+
+
+class Page:
+    """A page that counts how often it was rendered."""
+
+    def __init__(self) -> None:
+        self.rendered = 0
+        self.view = public_page(parameters=["track", "q"], never_kept=["q"])(self.render)
+        self.path = "/kk/12/programme/"
+
+    def render(self, request: HttpRequest, edition: Edition) -> HttpResponse:
+        self.rendered += 1
+        return HttpResponse(f"{edition.theme} {request.META['QUERY_STRING']}")
+
+    def ask(self, query: str = "", *, person: User | None = None, **headers: str) -> HttpResponse:
+        request = RequestFactory().get(self.path + query, headers=headers)
+        request.user = person or AnonymousUser()
+        return self.view(request, edition="12")
+
+
+@pytest.fixture(autouse=True)
+def _empty_shelf() -> Iterator[None]:
+    shelf.clear()
+    yield
+    shelf.clear()
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return Edition.objects.create(
+        year=2026,
+        slug="12",
+        theme="Тақырып",
+        starts_on=DAY,
+        ends_on=DAY,
+        published_at=timezone.now(),
+    )
+
+
+@pytest.fixture
+def page(edition: Edition) -> Page:  # noqa: ARG001
+    return Page()
+
+
+def test_a_page_is_rendered_once(page: Page) -> None:
+    assert page.ask().content == page.ask().content
+    assert page.rendered == 1
+
+
+def test_another_process_finds_what_one_rendered(page: Page) -> None:
+    first = page.ask().content
+    shelf.clear()
+    assert page.ask().content == first
+    assert page.rendered == 1
+
+
+def test_a_change_of_content_shows_at_once(page: Page, edition: Edition) -> None:
+    page.ask()
+    Edition.objects.filter(pk=edition.pk).update(theme="Жаңа")
+    assert page.ask().content.decode().strip() == "Жаңа"
+
+
+def test_the_last_place_taken_shows_at_once(page: Page, edition: Edition) -> None:
+    Edition.objects.filter(pk=edition.pk).update(capacity=2, places_taken=1)
+    page.ask()
+    Edition.objects.filter(pk=edition.pk).update(places_taken=2)
+    page.ask()
+    assert page.rendered == 2
+
+
+def test_it_says_that_everybody_may_keep_it_but_must_ask(page: Page) -> None:
+    response = page.ask()
+    assert response["Cache-Control"] == "public, no-cache"
+    assert response["Vary"] == "Accept-Encoding"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen", "open_it"),
+    [
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("br;q=0, gzip;q=0.5", "gzip", gzip.decompress),
+    ],
+)
+def test_the_body_comes_as_the_browser_takes_it(page, accepted, chosen, open_it) -> None:
+    plain = page.ask()
+    packed = page.ask(**{"accept-encoding": accepted})
+    assert packed["Content-Encoding"] == chosen
+    assert open_it(packed.content) == plain.content
+    assert packed["ETag"] != plain["ETag"]
+
+
+def test_an_unknown_encoding_is_not_chosen() -> None:
+    assert [preferred_encoding(text) for text in ("", "zstd", "gzip;q=0.000", "*")] == (
+        ["identity"] * 4
+    )
+
+
+def test_who_has_it_already_gets_a_304(page: Page) -> None:
+    etag = page.ask()["ETag"]
+    for told in (etag, f'W/{etag}, "other"', "*"):
+        again = page.ask(**{"if-none-match": told})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
+
+
+def test_who_has_an_older_one_gets_the_new(page: Page, edition: Edition) -> None:
+    etag = page.ask()["ETag"]
+    Edition.objects.filter(pk=edition.pk).update(theme="Жаңа")
+    assert page.ask(**{"if-none-match": etag}).status_code == 200
+
+
+def test_head_tells_the_length_and_sends_nothing(page: Page) -> None:
+    full = page.ask()
+    request = RequestFactory().head(page.path)
+    head = page.view(request, edition="12")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Content-Length"] == full["Content-Length"] == str(len(full.content))
+
+
+def test_writing_is_refused(page: Page) -> None:
+    assert page.view(RequestFactory().post(page.path), edition="12").status_code == 405
+
+
+def test_what_a_page_does_not_know_never_reaches_it(page: Page) -> None:
+    assert page.ask("?utm=1&track=").content == page.ask().content
+    assert page.ask("?utm=1&track=ECO").content == page.ask("?track=ECO").content
+    assert page.rendered == 2
+
+
+def test_a_search_is_kept_nowhere(page: Page) -> None:
+    page.ask("?q=one")
+    page.ask("?q=one")
+    assert page.rendered == 2
+
+
+def test_what_was_refused_is_kept_nowhere(page: Page) -> None:
+    page.view = public_page()(lambda _request, _edition: HttpResponse("no", status=422))
+    assert page.ask().status_code == 422
+    assert shelf.bytes == 0
+
+
+def test_the_shelf_lets_go_of_the_oldest(page: Page) -> None:
+    small = Shelf(most_bytes=2500)
+    page.ask()
+    answer = shelf.get("kk|/kk/12/programme/|", stamp=next(iter(shelf._answers.values())).stamp)
+    assert answer is not None
+    for key in "abc":
+        small.put(key, answer)
+    assert small.get("a", stamp=answer.stamp) is None
+    assert small.get("c", stamp=answer.stamp) == answer
+    assert small.bytes <= 2500
+
+
+@pytest.fixture
+def _redis_away() -> Iterator[None]:
+    present = caches["default"]
+    caches["default"] = RedisCache("redis://127.0.0.1:9", {})
+    yield
+    caches["default"] = present
+
+
+@pytest.mark.usefixtures("_redis_away")
+def test_pages_outlive_redis(page: Page) -> None:
+    assert page.ask().status_code == 200
+    shelf.clear()
+    assert page.ask().status_code == 200
+    assert page.rendered == 2
+
+
+def test_an_unpublished_edition_is_a_404_to_strangers(page: Page, edition: Edition) -> None:
+    Edition.objects.filter(pk=edition.pk).update(published_at=None)
+    with pytest.raises(Http404):
+        page.ask()
+
+
+def test_an_unpublished_edition_is_a_404_to_other_organisers(page: Page, edition: Edition) -> None:
+    Edition.objects.filter(pk=edition.pk).update(published_at=None)
+    other = Edition.objects.create(year=2027, slug="13", starts_on=DAY, ends_on=DAY)
+    person = User.objects.create_user("other@example.org")
+    Organiser.objects.create(edition=other, person=person)
+    with pytest.raises(Http404):
+        page.ask(person=person)
+
+
+def test_its_organisers_see_an_unpublished_edition_and_nobody_keeps_it(
+    page: Page, edition: Edition
+) -> None:
+    Edition.objects.filter(pk=edition.pk).update(published_at=None)
+    person = User.objects.create_user("organiser@example.org")
+    Organiser.objects.create(edition=edition, person=person)
+    response = page.ask(person=person)
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+    assert shelf.bytes == 0
+
+
+@pytest.mark.usefixtures("edition")
+def test_a_page_of_the_site_follows_every_edition(edition: Edition) -> None:
+    rendered = []
+
+    @site_page
+    def view(request: HttpRequest) -> HttpResponse:
+        rendered.append(request.path)
+        return HttpResponse("x")
+
+    def ask() -> None:
+        view(RequestFactory().get("/kk/editions/"))
+
+    ask()
+    ask()
+    assert len(rendered) == 1
+    Edition.objects.filter(pk=edition.pk).update(theme="Жаңа")
+    ask()
+    assert len(rendered) == 2
+
+
+def test_a_warm_page_asks_the_database_one_thing(page, django_assert_num_queries) -> None:
+    page.ask()
+    with django_assert_num_queries(1):
+        page.ask()
