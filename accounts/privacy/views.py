@@ -21,8 +21,8 @@ from accounts.users.access import signed_in
 def consents(request: HttpRequest) -> HttpResponse:
     """List a person's consents; a POST takes back the one that it names."""
     person = signed_in(request)
-    form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         withdraw(person, purpose=form.cleaned_data["purpose"], now=timezone.now())
         messages.success(request, _("Your consent is withdrawn."))
         return redirect("consents")
