@@ -34,7 +34,7 @@ class OrganisationForm(forms.Form):
     legal_form = forms.ChoiceField(
         label=_("Legal form"), choices=[("", "—"), *LegalForm.choices], required=False
     )
-    region = forms.ModelChoiceField(
+    region: "forms.ModelChoiceField[Region]" = forms.ModelChoiceField(
         label=_("Region"), queryset=Region.objects.all(), required=False, empty_label="—"
     )
     another = forms.BooleanField(

@@ -1,7 +1,5 @@
 """NGOs and other bodies, and the regions they come from."""
 
-from typing import ClassVar
-
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -104,9 +102,7 @@ class Organisation(models.Model):
     search_key = search_key(*translated("name"), "bin")
     sort_key = sort_key(*translated("name"))
 
-    objects: ClassVar[models.Manager["Organisation"]] = models.Manager.from_queryset(
-        OrganisationQuerySet
-    )()
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")

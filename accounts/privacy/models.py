@@ -1,7 +1,5 @@
 """What people agreed to: the text, its version, the language, the time and the way."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +34,7 @@ class ConsentText(models.Model):
     text = models.TextField(_("text"))
     since = models.DateTimeField(_("asked since"), default=timezone.now)
 
-    objects: ClassVar[models.Manager["ConsentText"]] = models.Manager.from_queryset(
-        ConsentTextQuerySet
-    )()
+    objects = ConsentTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent text")
@@ -82,7 +78,7 @@ class Consent(models.Model):
     given_at = models.DateTimeField(_("given"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Consent"]] = models.Manager.from_queryset(ConsentQuerySet)()
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")

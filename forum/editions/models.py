@@ -2,7 +2,6 @@
 
 import datetime as dt
 import zoneinfo
-from typing import ClassVar
 
 import pghistory
 import pgtrigger
@@ -85,7 +84,7 @@ class Edition(models.Model):
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     current_since = models.DateTimeField(_("on the home page since"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Edition"]] = models.Manager.from_queryset(EditionQuerySet)()
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edition")

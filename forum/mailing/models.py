@@ -1,7 +1,6 @@
 """The outbox: letters that wait, are sent once, and can be looked at."""
 
 import datetime as dt
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -89,7 +88,7 @@ class Letter(models.Model):
     missed_at = models.DateTimeField(_("missed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Letter"]] = models.Manager.from_queryset(LetterQuerySet)()
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")

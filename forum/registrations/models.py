@@ -1,7 +1,5 @@
 """Who is coming: confirmed, or waiting in order."""
 
-from typing import ClassVar
-
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -117,9 +115,7 @@ class Registration(models.Model):
     )
     cancel_reason = models.CharField(_("why cancelled"), max_length=300, blank=True)
 
-    objects: ClassVar[models.Manager["Registration"]] = models.Manager.from_queryset(
-        RegistrationQuerySet
-    )()
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("registration")

@@ -1,7 +1,6 @@
 """Plenary and breakout sessions, their tracks, their languages, and who does what in them."""
 
 import uuid
-from typing import ClassVar
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -128,7 +127,7 @@ class Session(models.Model):
     )
     search_key = search_key(*translated("title"), *translated("subtitle"))
 
-    objects: ClassVar[models.Manager["Session"]] = models.Manager.from_queryset(SessionQuerySet)()
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")

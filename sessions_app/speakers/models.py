@@ -1,7 +1,5 @@
 """Who speaks: a person in an edition's programme, with a name in each language."""
 
-from typing import ClassVar
-
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -62,7 +60,7 @@ class Speaker(models.Model):
         "family_name_kk", "family_name_ru", "family_name_en", "given_name_kk", "given_name_en"
     )
 
-    objects: ClassVar[models.Manager["Speaker"]] = models.Manager.from_queryset(SpeakerQuerySet)()
+    objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("speaker")

@@ -1,7 +1,5 @@
 """Rooms, the draft, and releases: what the public sees, kept free of double bookings."""
 
-from typing import ClassVar
-
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
@@ -115,7 +113,7 @@ class Release(models.Model):
         related_name="+",
     )
 
-    objects: ClassVar[models.Manager["Release"]] = models.Manager.from_queryset(ReleaseQuerySet)()
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("release")
