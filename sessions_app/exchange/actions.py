@@ -1,0 +1,176 @@
+"""What may be done with programme files: import one, whole or not at all."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.users.models import User
+from forum.editions.models import Edition
+from sessions_app.exchange.interpreting import interpret
+from sessions_app.exchange.marking import mark_clashes
+from sessions_app.exchange.programme import Programme
+from sessions_app.exchange.reading import read_schedule
+from sessions_app.exchange.report import ImportRefused, Report
+from sessions_app.exchange.texts import cut, language_of
+from sessions_app.exchange.writing_parts import write_rooms, write_speakers, write_tracks
+from sessions_app.exchange.writing_sessions import SessionWriter
+from sessions_app.sessions.models import Session
+from sessions_app.timetable.actions import NotPublishable, publish
+
+Teller = Callable[[str], None]
+
+
+def _silent(_sentence: str) -> None:
+    """Tell nobody how far the import is."""
+
+
+def import_schedule(
+    stream: BinaryIO,
+    edition: Edition,
+    *,
+    by: User | None,
+    now: dt.datetime,
+    dry_run: bool = False,
+    draft: bool = False,
+    tell: Teller = _silent,
+) -> Report:
+    """Bring the edition's programme to what the file says, and publish it unless `draft`.
+
+    Raises UnreadableSchedule or ImportRefused, and then the database is as it was. `tell` hears
+    how far it is. Naive times of the file are in the edition's zone.
+    """
+    programme, found = _read(stream, zone=edition.time_zone, tell=tell)
+    with transaction.atomic():
+        edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+        report = Report.of(programme, edition=edition.slug, found=found)
+        _fit_days(edition, programme, report)
+        _write(edition, programme, report, by=by, now=now, draft=draft, tell=tell)
+        if dry_run:
+            report.dry_run = True
+            transaction.set_rollback(True)
+    return report
+
+
+def import_new_edition(
+    stream: BinaryIO,
+    slug: str,
+    *,
+    by: User | None,
+    now: dt.datetime,
+    dry_run: bool = False,
+    draft: bool = False,
+    tell: Teller = _silent,
+) -> Report:
+    """Make the published edition `slug` of a file, and import its programme into it."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", slug):
+        raise ImportRefused(
+            _("An edition's address has up to 40 Latin letters, digits, hyphens and underscores.")
+        )
+    programme, found = _read(stream, zone=settings.TIME_ZONE, tell=tell)
+    with transaction.atomic():
+        if Edition.objects.filter(slug=slug).exists():
+            raise ImportRefused(_("There is an edition with this address already."))
+        edition = _make_edition(slug, programme, now=now)
+        report = Report.of(programme, edition=slug, found=found)
+        _write(edition, programme, report, by=by, now=now, draft=draft, tell=tell)
+        if dry_run:
+            report.dry_run = True
+            transaction.set_rollback(True)
+    return report
+
+
+def _read(stream: BinaryIO, *, zone: str, tell: Teller) -> tuple[Programme, int]:
+    tell(_("Reading the file…"))
+    raw = read_schedule(stream)
+    return interpret(raw, zone=zone, site=f"{settings.BASE_URL}/"), len(raw.events)
+
+
+def _make_edition(slug: str, programme: Programme, *, now: dt.datetime) -> Edition:
+    title = cut(programme.title or slug, 120)
+    language = language_of(title, declared=[], main=programme.main_language)
+    number = int(slug) if slug.isdecimal() and int(slug) <= 32767 else None
+    places = {
+        f"{field}_{language_of(text, declared=[], main=programme.main_language)}": text
+        for field, text in (("city", programme.city), ("venue", programme.venue))
+        if text
+    }
+    return Edition.objects.create(
+        slug=slug,
+        number=number,
+        year=programme.first_day.year,
+        starts_on=programme.first_day,
+        ends_on=programme.last_day,
+        time_zone=programme.zone,
+        day_starts_at=programme.day_starts_at,
+        published_at=now,
+        **{f"name_{language}": title},
+        **places,
+    )
+
+
+def _fit_days(edition: Edition, programme: Programme, report: Report) -> None:
+    """Let the edition's days hold the file's. Days far apart mean that the file is another's."""
+    first, last = programme.first_day, programme.last_day
+    if not Session.objects.filter(edition=edition).exists():
+        wanted = (first, last)
+    elif first <= edition.ends_on and edition.starts_on <= last:
+        wanted = (min(first, edition.starts_on), max(last, edition.ends_on))
+    else:
+        raise ImportRefused(
+            _(
+                "The file's programme runs from %(first)s to %(last)s, which is not when this"
+                " edition is held. Choose another edition."
+            )
+            % {"first": first.isoformat(), "last": last.isoformat()}
+        )
+    if wanted != (edition.starts_on, edition.ends_on):
+        edition.starts_on, edition.ends_on = wanted
+        edition.save(update_fields=["starts_on", "ends_on"])
+        report.notes.append(
+            _("The edition's days were set to those of the file: %(first)s to %(last)s.")
+            % {"first": wanted[0].isoformat(), "last": wanted[1].isoformat()}
+        )
+    if edition.day_starts_at == dt.time(0, 0) != programme.day_starts_at:
+        edition.day_starts_at = programme.day_starts_at
+        edition.save(update_fields=["day_starts_at"])
+        report.notes.append(
+            _(
+                "The edition's days now begin at %(time)s; what starts earlier belongs to the"
+                " day before."
+            )
+            % {"time": f"{programme.day_starts_at:%H:%M}"}
+        )
+
+
+def _write(
+    edition: Edition,
+    programme: Programme,
+    report: Report,
+    *,
+    by: User | None,
+    now: dt.datetime,
+    draft: bool,
+    tell: Teller,
+) -> None:
+    tell(_("Writing rooms, tracks and speakers…"))
+    rooms = write_rooms(edition, programme)
+    tracks = write_tracks(edition, programme)
+    speakers = write_speakers(edition, programme)
+    tell(_("Writing sessions…"))
+    SessionWriter(
+        edition, programme, rooms=rooms, tracks=tracks, speakers=speakers, report=report
+    ).write(now=now)
+    report.notes += mark_clashes(edition)
+    if draft:
+        return
+    tell(_("Publishing…"))
+    try:
+        release = publish(edition, by=by, note="", now=now)
+    except NotPublishable as error:
+        raise ImportRefused(str(error)) from error
+    report.release = release.number

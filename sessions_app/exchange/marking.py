@@ -1,0 +1,75 @@
+"""Marks what clashes in an imported programme, so that it can be published, and names each."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from forum.editions.models import Edition
+from sessions_app.sessions.models import Appearance, Session
+from sessions_app.speakers.models import Speaker
+from sessions_app.timetable.clashes import Stay, overlaps, room_sentence, speaker_sentence
+from sessions_app.timetable.draft import drafted
+from sessions_app.timetable.models import Release, Room
+
+
+def mark_clashes(edition: Edition) -> list[str]:
+    """Mark rooms held twice as shared and the later of two appearances as not exclusive.
+
+    The file's organisers know of it; who publishes reads it in the returned sentences.
+    """
+    newest = Release.objects.filter(edition=edition).order_by("-number").first()
+    draft = drafted(edition, newest=newest).values()
+    rooms = list(
+        overlaps(
+            Stay(entry.room_id, entry.starts_at, entry.ends_at, entry.session_id)
+            for entry in draft
+            if not entry.room_shared
+        )
+    )
+    people = list(
+        overlaps(
+            Stay(speaker, entry.starts_at, entry.ends_at, entry.session_id)
+            for entry in draft
+            for speaker, exclusive in entry.speakers
+            if exclusive
+        )
+    )
+    if not rooms and not people:
+        return []
+    Room.objects.filter(pk__in={later.place for _earlier, later in rooms}).update(shared=True)
+    marked = Q(pk=None)
+    for _earlier, later in people:
+        marked |= Q(session=later.holder, speaker=later.place)
+    Appearance.objects.filter(marked).update(exclusive=False)
+    return _sentences(edition, rooms, people)
+
+
+def _sentences(
+    edition: Edition,
+    rooms: list[tuple[Stay[int], Stay[int]]],
+    people: list[tuple[Stay[int], Stay[int]]],
+) -> list[str]:
+    titles = {session.pk: session.title for session in Session.objects.filter(edition=edition)}
+    names = {speaker.pk: speaker.name for speaker in Speaker.objects.filter(edition=edition)}
+    halls = {room.pk: room.name for room in Room.objects.filter(edition=edition)}
+    in_rooms = [
+        room_sentence(
+            room=halls[later.place],
+            first=titles[earlier.holder],
+            second=titles[later.holder],
+            at=later.start.astimezone(edition.zone),
+        )
+        + " "
+        + _("The room was marked as shared.")
+        for earlier, later in rooms
+    ]
+    return in_rooms + [
+        speaker_sentence(
+            speaker=names[later.place],
+            first=titles[earlier.holder],
+            second=titles[later.holder],
+            at=later.start.astimezone(edition.zone),
+        )
+        + " "
+        + _("The second appearance was marked as not exclusive.")
+        for earlier, later in people
+    ]

@@ -1,0 +1,80 @@
+"""A programme file as its reader found it: texts, nothing interpreted yet."""
+
+from dataclasses import dataclass, field
+
+
+class UnreadableSchedule(ValueError):
+    """The file is no schedule that we can read; the text says why and what to do."""
+
+
+@dataclass(slots=True)
+class RawPerson:
+    """Somebody in an event, by whatever the file knows: an id, a code, a guid, a name."""
+
+    name: str = ""
+    id: str = ""
+    code: str = ""
+    guid: str = ""
+    role: str = ""
+    biography: str = ""
+    position: str = ""
+
+
+@dataclass(slots=True)
+class RawEvent:
+    """One event of the file. `day` is the date of the day under which it stands."""
+
+    guid: str = ""
+    id: str = ""
+    code: str = ""
+    title: str = ""
+    subtitle: str = ""
+    abstract: str = ""
+    description: str = ""
+    day: str = ""
+    date: str = ""
+    start: str = ""
+    end: str = ""
+    duration: str = ""
+    room: str = ""
+    track: str = ""
+    type: str = ""
+    language: str = ""
+    url: str = ""
+    links: list[str] = field(default_factory=list)
+    persons: list[RawPerson] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RawDay:
+    """A day as the file bounds it."""
+
+    date: str = ""
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(slots=True)
+class RawRoom:
+    """A room; the file may know its guid and its seats."""
+
+    name: str
+    guid: str = ""
+    capacity: str = ""
+
+
+@dataclass(slots=True)
+class RawSchedule:
+    """The whole file."""
+
+    title: str = ""
+    zone: str = ""
+    day_change: str = ""
+    city: str = ""
+    venue: str = ""
+    start: str = ""
+    end: str = ""
+    days: list[RawDay] = field(default_factory=list)
+    rooms: list[RawRoom] = field(default_factory=list)
+    tracks: list[str] = field(default_factory=list)
+    events: list[RawEvent] = field(default_factory=list)

@@ -1,0 +1,81 @@
+"""What an import did, for the one who asked for it."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from sessions_app.exchange.programme import Programme
+
+
+class ImportRefused(ValueError):
+    """The programme cannot be imported; the text says why and what to do."""
+
+
+@dataclass
+class Report:
+    """Counts of sessions, and a sentence for whatever was changed, dropped or doubtful."""
+
+    edition: str
+    sessions: int
+    rooms: int
+    speakers: int
+    days: int
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    dropped: int = 0
+    taken_out: int = 0
+    release: int | None = None
+    dry_run: bool = False
+    notes: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, programme: Programme, *, edition: str, found: int) -> "Report":
+        """Begin the report of a programme; `found` is how many sessions the file has."""
+        return cls(
+            edition=edition,
+            sessions=len(programme.items),
+            rooms=len({item.room for item in programme.items if item.room}),
+            speakers=len(programme.people),
+            days=(programme.last_day - programme.first_day).days + 1,
+            dropped=found - len(programme.items),
+            notes=list(programme.notes),
+        )
+
+    def lines(self) -> list[str]:
+        """Write the report as lines; the last one counts what is new and changed."""
+        told = [
+            _(
+                "In the file: %(sessions)d sessions, %(rooms)d rooms, %(speakers)d speakers,"
+                " %(days)d days."
+            )
+            % {
+                "sessions": self.sessions,
+                "rooms": self.rooms,
+                "speakers": self.speakers,
+                "days": self.days,
+            },
+            *self.notes,
+        ]
+        if self.dry_run:
+            told.append(_("This was a trial: nothing was written."))
+        elif self.release:
+            told.append(
+                _("The programme is published as release %(number)d.") % {"number": self.release}
+            )
+        else:
+            told.append(_("The programme stands in the draft and is not published."))
+        return [*told, self.counts()]
+
+    def counts(self) -> str:
+        """Count in one line."""
+        return _(
+            "%(unchanged)d unchanged, %(dropped)d dropped, %(taken_out)d taken out,"
+            " %(new)d new, %(changed)d changed"
+        ) % {
+            "unchanged": self.unchanged,
+            "dropped": self.dropped,
+            "taken_out": self.taken_out,
+            "new": self.new,
+            "changed": self.changed,
+        }

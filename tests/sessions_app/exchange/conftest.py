@@ -1,0 +1,46 @@
+"""Real programmes from outside the project, and small ones written here."""
+
+import datetime as dt
+import io
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from django.conf import settings
+
+SHARED = Path(os.environ.get("SHARED_DATA") or settings.BASE_DIR.parent / "shared/data")
+NOW = dt.datetime(2025, 10, 1, 12, 0, tzinfo=dt.UTC)
+
+
+def shared(name: str) -> Path:
+    """Return a file of the shared data, or skip the test where it is absent."""
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"needs {name} of the shared data; name its folder in SHARED_DATA")
+    return path
+
+
+def xml(inner: str, *, conference: str = "") -> BinaryIO:
+    """Make a schedule.xml of one day, 16 October 2025, in Astana's zone."""
+    text = (
+        "<schedule><conference><title>Small</title>"
+        f"<time_zone_name>Asia/Almaty</time_zone_name>{conference}</conference>"
+        f'<day index="1" date="2025-10-16">{inner}</day></schedule>'
+    )
+    return io.BytesIO(text.encode())
+
+
+def event(
+    title: str = "A talk",
+    *,
+    id: str = "1",
+    start: str = "10:00",
+    duration: str = "01:00",
+    more: str = "<room>Hall</room>",
+) -> str:
+    """Make one event of a schedule.xml."""
+    return (
+        f'<event id="{id}"><title>{title}</title><start>{start}</start>'
+        f"<duration>{duration}</duration>{more}</event>"
+    )

@@ -1,0 +1,222 @@
+"""The command and its action, on real programmes and on small ones."""
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from forum.editions.models import Edition
+from sessions_app.exchange.actions import import_new_edition, import_schedule
+from sessions_app.exchange.report import ImportRefused, Report
+from sessions_app.sessions.models import Appearance, Kind, Session
+from sessions_app.speakers.models import Speaker
+from sessions_app.timetable.models import Placement, Release, Room, Slot
+from tests.sessions_app.exchange.conftest import NOW, event, shared, xml
+
+pytestmark = pytest.mark.django_db
+
+
+def run(path: Path, **options: object) -> list[str]:
+    """Run the command and return what it printed, by lines."""
+    out = io.StringIO()
+    call_command("import_schedule", str(path), stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+def load(inner: str, *, conference: str = "") -> Report:
+    """Import a small programme into the edition `small`, which the first one makes."""
+    stream = xml(inner, conference=conference)
+    edition = Edition.objects.filter(slug="small").first()
+    if edition:
+        return import_schedule(stream, edition, by=None, now=NOW)
+    return import_new_edition(stream, "small", by=None, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("file", "counts"),
+    [
+        ("38c3-schedule.xml", (1007, 72, 567, 4)),
+        ("fosdem-2007.xml", (215, 18, 244, 2)),
+        ("democon.json", (36, 2, 27, 3)),
+    ],
+)
+def test_real_programme_is_imported_whole_and_once(file: str, counts: tuple[int, ...]):
+    path = shared(f"schedules/{file}")
+    run(path, edition="77", create=True)
+    edition = Edition.objects.get(slug="77")
+    found = (
+        Slot.objects.filter(release__edition=edition).count(),
+        Room.objects.filter(edition=edition).count(),
+        Speaker.objects.filter(edition=edition).count(),
+        len(edition.days),
+    )
+    assert found == counts
+    assert run(path, edition="77")[-1].endswith("0 new, 0 changed")
+    assert Release.objects.filter(edition=edition).count() == 1
+
+
+def test_room_overlaps_are_named_and_marked():
+    lines = run(shared("schedules/38c3-schedule.xml"), edition="38", create=True)
+    named = [line for line in lines if line.endswith("The room was marked as shared.")]
+    assert len(named) == 2
+    in_two_places = [line for line in lines if line.endswith("marked as not exclusive.")]
+    assert bool(in_two_places) == Appearance.objects.filter(exclusive=False).exists()
+
+
+def test_night_belongs_to_the_day_before():
+    run(shared("schedules/38c3-schedule.xml"), edition="38", create=True)
+    edition = Edition.objects.get(slug="38")
+    assert edition.day_starts_at == dt.time(6, 0)
+    days = {
+        edition.day_of(starts) for starts in Placement.objects.values_list("starts_at", flat=True)
+    }
+    assert days == set(edition.days)
+
+
+def test_unknown_edition_is_refused_without_create(tmp_path: Path):
+    with pytest.raises(CommandError, match="Add --create"):
+        run(tmp_path / "x.xml", edition="99")
+
+
+def test_edition_is_found_by_its_number(tmp_path: Path):
+    load(event())
+    Edition.objects.update(number=5)
+    path = tmp_path / "a.xml"
+    path.write_bytes(xml(event()).read())
+    assert run(path, edition="5")[-1].endswith(
+        "1 unchanged, 0 dropped, 0 taken out, 0 new, 0 changed"
+    )
+
+
+def test_dry_run_reports_the_same_and_writes_nothing(tmp_path: Path):
+    path = tmp_path / "a.xml"
+    path.write_bytes(xml(event()).read())
+    assert run(path, edition="5", create=True, dry_run=True)[-1].endswith("1 new, 0 changed")
+    assert (Edition.objects.count(), Session.objects.count()) == (0, 0)
+
+
+def test_draft_is_not_published(tmp_path: Path):
+    path = tmp_path / "a.xml"
+    path.write_bytes(xml(event()).read())
+    run(path, edition="5", create=True, draft=True)
+    assert (Placement.objects.count(), Release.objects.count()) == (1, 0)
+
+
+def test_hour_is_an_hour_and_naive_times_are_local():
+    load(event())
+    placement = Placement.objects.get()
+    assert placement.starts_at == dt.datetime(2025, 10, 16, 5, tzinfo=dt.UTC)
+    assert placement.ends_at - placement.starts_at == dt.timedelta(hours=1)
+
+
+def test_changed_title_is_one_change():
+    load(event("Before") + event("Other", id="2", start="12:00"))
+    report = load(event("After") + event("Other", id="2", start="12:00"))
+    assert (report.new, report.changed, report.unchanged) == (0, 1, 1)
+    assert sorted(Session.objects.values_list("title_en", flat=True)) == ["After", "Other"]
+
+
+def test_moved_session_keeps_its_code_and_makes_a_release():
+    load(event())
+    before = Session.objects.get()
+    report = load(event(start="11:00"))
+    assert (report.changed, report.release) == (1, 2)
+    assert Session.objects.get().code == before.code
+
+
+def test_vanished_session_is_cancelled_and_comes_back():
+    both = event() + event("Second", id="2", start="12:00")
+    load(both)
+    report = load(event())
+    assert report.taken_out == 1
+    assert Session.objects.get(source_id="id:2").cancelled_at == NOW
+    assert load(event()).taken_out == 0
+    assert load(both).changed == 1
+    assert Session.objects.get(source_id="id:2").cancelled_at is None
+
+
+def test_session_made_by_hand_stays():
+    load(event())
+    edition = Edition.objects.get()
+    Session.objects.create(edition=edition, code="HAND23", title_kk="Қолмен")
+    assert load(event()).taken_out == 0
+    assert Session.objects.get(code="HAND23").cancelled_at is None
+
+
+def test_what_an_organiser_wrote_survives_an_empty_field():
+    load(event())
+    Session.objects.update(title_kk="Баяндама", abstract_kk="Мазмұны")
+    assert load(event()).changed == 0
+    assert Session.objects.get().abstract_kk == "Мазмұны"
+
+
+def test_people_of_one_id_are_one_speaker_whatever_the_spelling():
+    persons = '<room>Hall</room><persons><person id="7">{}</person></persons>'
+    load(
+        event(more=persons.format("Sample Participant"))
+        + event("B", id="2", start="12:00", more=persons.format("S. Participant"))
+    )
+    assert Speaker.objects.count() == 1
+
+
+def test_namesakes_with_ids_are_two_speakers():
+    load(
+        event(
+            more="<room>Hall</room><persons><person id='1'>Same Name</person>"
+            "<person id='2'>Same Name</person></persons>"
+        )
+    )
+    assert Speaker.objects.count() == 2
+
+
+def test_speaker_made_by_hand_is_found_in_another_spelling():
+    load(event())
+    edition = Edition.objects.get()
+    Speaker.objects.create(
+        edition=edition, code="SPK234", given_name_kk="Үлгі", family_name_kk="Қатысушы"
+    )
+    load(event(more="<room>Hall</room><persons><person>Улги Катысушы</person></persons>"))
+    assert Appearance.objects.get().speaker.code == "SPK234"
+
+
+def test_kind_is_read_from_the_type_in_any_language():
+    load(
+        event(more="<room>Hall</room><type>Пленарлық отырыс</type>")
+        + event("B", id="2", start="12:00", more="<room>Hall</room><type>Keynote</type>")
+        + event("C", id="3", start="14:00", more="<room>Hall</room><type>Séance</type>")
+    )
+    kinds = Session.objects.order_by("source_id").values_list("kind", flat=True)
+    assert list(kinds) == [Kind.PLENARY, Kind.PLENARY, Kind.OTHER]
+
+
+def test_session_without_a_room_stands_in_a_shared_one():
+    with translation.override("en"):
+        report = load(event(more="") + event("B", id="2", more=""))
+    assert list(Room.objects.values_list("code", "shared")) == [("unnamed", True)]
+    assert len([note for note in report.notes if "room without a name" in note]) == 2
+
+
+def test_html_becomes_text():
+    markup = "&lt;p&gt;Қош &amp;amp; кел&lt;script&gt;x&lt;/script&gt;"
+    load(event(more=f"<room>H</room><abstract>{markup}</abstract>"))
+    assert Session.objects.get().abstract_kk == "Қош & кел"
+
+
+def test_file_of_another_time_is_refused():
+    load(event())
+    edition = Edition.objects.get()
+    stream = io.BytesIO(xml(event()).read().replace(b"2025-10-16", b"2019-10-16"))
+    with pytest.raises(ImportRefused, match="2019-10-16"):
+        import_schedule(stream, edition, by=None, now=NOW)
+
+
+def test_edition_without_a_programme_takes_the_files_days():
+    edition = Edition.objects.create(
+        slug="9", number=9, year=2030, starts_on=dt.date(2030, 1, 1), ends_on=dt.date(2030, 1, 2)
+    )
+    import_schedule(xml(event()), edition, by=None, now=NOW)
+    edition.refresh_from_db()
+    assert edition.days == [dt.date(2025, 10, 16)]

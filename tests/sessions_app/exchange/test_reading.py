@@ -1,0 +1,221 @@
+"""What the readers take, and what they refuse in one sentence."""
+
+import datetime as dt
+import gzip
+import io
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sessions_app.exchange.interpreting import interpret
+from sessions_app.exchange.programme import Programme
+from sessions_app.exchange.raw import UnreadableSchedule
+from sessions_app.exchange.reading import MOST_BYTES, read_schedule
+from sessions_app.exchange.texts import safe_text, split_name
+from sessions_app.exchange.times import read_length
+from tests.sessions_app.exchange.conftest import event, xml
+
+
+def read(content: bytes) -> Programme:
+    return interpret(read_schedule(io.BytesIO(content)), zone="Asia/Almaty", site="http://here/")
+
+
+def read_or_refused(content: bytes) -> str:
+    """Say how it went; any other exception than the named one fails the test."""
+    try:
+        return f"read {len(read(content).items)}"
+    except UnreadableSchedule as refusal:
+        return str(refusal)
+
+
+def minutes(text: str) -> float | None:
+    length = read_length(text)
+    return length and length.total_seconds() / 60
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1:30", 90),
+        ("01:30", 90),
+        ("00:45:00", 45),
+        ("0:45:00", 45),
+        ("01:00:00", 60),
+        ("1:02:30", 24 * 60 + 150),
+        ("1:02:30:00", 24 * 60 + 150),
+        ("45", 45),
+        ("45.0", 45),
+        ("PT1H15M", 75),
+        ("1h 30m", 90),
+        ("90 min", 90),
+        ("0:00", None),
+        ("nan", None),
+        ("inf", None),
+        ("-30", None),
+        ("", None),
+        ("9999999999:00", None),
+    ],
+)
+def test_length_is_read_in_every_form(text: str, expected: float | None):
+    assert minutes(text) == expected
+
+
+LAUGHS = b'<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><schedule>&b;</schedule>'
+OUTSIDE = b'<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><schedule>&x;</schedule>'
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "empty"),
+        (b"   \n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"<schedule><day>", "broken or cut off"),
+        (LAUGHS, "entities"),
+        (OUTSIDE, "entities"),
+        (OUTSIDE.decode().encode("utf-16"), "entities"),
+        (b"<html><body/></html>", "no <schedule>"),
+        (b"<schedule/>", "no session"),
+        (b"[1, 2]", "a list"),
+        (b'{"schedule": NaN}', "broken or cut off"),
+        (b'{"schedule": {', "broken or cut off"),
+        (b'{"schedule": 5}', "no session"),
+        (b"[" * 200_000, "nested too deeply"),
+        (b'{"a":' * 100_000, "nested too deeply"),
+        (b"<a>" * 100_000, "broken or cut off"),
+        (b"%PDF-1.7", "neither XML nor JSON"),
+        (gzip.compress(b"<schedule/>"), "packed"),
+        (b"PK\x03\x04rest", "packed"),
+        (b"<" + b" " * MOST_BYTES, "larger than 20 MB"),
+        (b"\x80\x81\x82", "neither XML nor JSON"),
+    ],
+)
+def test_what_is_no_schedule_is_refused_in_a_sentence(content: bytes, sentence: str):
+    with pytest.raises(UnreadableSchedule, match=sentence):
+        read(content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "windows-1251", "kz1048", "koi8-r"])
+def test_declared_encodings_are_read(encoding: str):
+    declared = "utf-8" if encoding == "utf-8-sig" else encoding
+    text = f'<?xml version="1.0" encoding="{declared}"?>' + xml(event("Ашылу")).read().decode()
+    assert [item.title for item in read(text.encode(encoding)).items] == ["Ашылу"]
+
+
+def test_namespaced_and_wrapped_file_is_read():
+    inner = xml(event()).read().decode().replace("<schedule>", '<schedule xmlns="urn:x">')
+    assert len(read(f"<response>{inner}</response>".encode()).items) == 1
+
+
+def test_small_hour_under_a_day_is_the_next_night():
+    programme = read(
+        xml(
+            event() + event("Night", id="2", start="01:30"),
+            conference="<day_change>06:00</day_change>",
+        ).read()
+    )
+    night = programme.items[1]
+    assert night.starts_at == dt.datetime(2025, 10, 16, 20, 30, tzinfo=dt.UTC)
+    assert (night.day, programme.day_starts_at) == (dt.date(2025, 10, 16), dt.time(6, 0))
+
+
+def test_one_offset_throughout_is_the_zone():
+    content = {
+        "events": [
+            {"id": 1, "title": "A", "date": "2024-12-01T10:00:00+01:00", "duration": "1:00"},
+        ]
+    }
+    assert read(json.dumps(content).encode()).zone == "Etc/GMT-1"
+
+
+def test_duplicate_guids_are_both_kept_and_stay_what_they_are():
+    guid = "270fa44c-821a-577f-8ca3-33e8d4a8c2a7"
+    inner = "".join(
+        event(title, start=start).replace('id="1"', f'guid="{guid}"')
+        for title, start in (("A", "10:00"), ("B", "12:00"))
+    )
+    first, second = read(xml(inner).read()), read(xml(inner).read())
+    assert [item.guid for item in first.items] == [item.guid for item in second.items]
+    assert len({item.key for item in first.items}) == 2
+
+
+def test_texts_in_several_languages_come_in_the_order_of_the_forum():
+    content = {
+        "talks": [
+            {
+                "code": "ABC",
+                "title": {"en": "Opening", "kk": "Ашылу"},
+                "start": "2025-10-16T10:00:00",
+            }
+        ]
+    }
+    assert [item.title for item in read(json.dumps(content).encode()).items] == ["Ашылу"]
+
+
+def test_what_only_looks_like_a_tag_stays():
+    assert safe_text("vector<int> and <b>bold</b>") == "vector<int> and bold"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Madonna", ("Madonna", "")),
+        ("Banu Nurgaziyeva", ("Banu", "Nurgaziyeva")),
+        ("Sample van den Person", ("Sample", "van den Person")),
+    ],
+)
+def test_names_are_parted(name: str, parts: tuple[str, str]):
+    assert split_name(name) == parts
+
+
+NAMES = ["schedule", "conference", "days", "rooms", "events", "date", "start", "duration", "title"]
+NAMES += [
+    "persons",
+    "id",
+    "guid",
+    "links",
+    "language",
+    "name",
+    "talks",
+    "speakers",
+    "tracks",
+    "end",
+]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(NAMES),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(JSON)
+def test_any_json_is_read_or_refused(value: object):
+    assert read_or_refused(json.dumps(value).encode())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(content: bytes):
+    for begin in (b"", b"<", b"{", b'<?xml version="1.0" encoding="rot13"?>'):
+        assert read_or_refused(begin + content)
+
+
+FIELD = st.text(max_size=20) | st.sampled_from(["24:00", "2025-10-16T10:00", "1:99", "99:99", "-1"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(FIELD, FIELD, FIELD, FIELD)
+def test_any_fields_are_read_or_refused(date: str, start: str, duration: str, guid: str):
+    thing = {"title": "A", "date": date, "start": start, "duration": duration, "guid": guid}
+    content = {"days": [{"date": "2025-10-16", "events": [thing]}]}
+    assert read_or_refused(json.dumps(content).encode())
