@@ -68,13 +68,16 @@ def register(
     consents: Iterable[ConsentText],
     now: dt.datetime,
     method: Consent.Method = Consent.Method.FORM,
+    by: User | None = None,
 ) -> Registration:
     """Give `person` a place, or a place on the waiting list; raises a RegistrationError.
 
     `consents` are the texts to which the person says yes with this form; `organisation` may be a
-    new one, unsaved: it is added with the registration or not at all.
+    new one, unsaved: it is added with the registration or not at all. `by` is the clerk who
+    does it for the person.
     """
-    with _locked(edition.pk, by=person) as locked:
+    by = by or person
+    with _locked(edition.pk, by=by) as locked:
         if error := registration_window_error(locked, now=now):
             raise error
         agree(person, texts=consents, language=get_language() or "kk", method=method, now=now)
@@ -90,7 +93,7 @@ def register(
                 edition=locked,
                 person=person,
                 category=category,
-                organisation=_saved(organisation, by=person),
+                organisation=_saved(organisation, by=by),
                 languages=list(languages),
                 needs=list(needs),
                 needs_note=needs_note,
@@ -157,6 +160,13 @@ def promote(edition: Edition, *, now: dt.datetime, by: User | None = None) -> li
     """Give those who wait longest the places that are free; call it when capacity grew."""
     with _locked(edition.pk, by=by) as locked:
         return _move_up(locked, now=now)
+
+
+def promote_into_added_places(
+    *, edition: Edition, by: User, now: dt.datetime, **_signal: object
+) -> None:
+    """Hear that an edition has more places, and give them to those who wait."""
+    promote(edition, by=by, now=now)
 
 
 def _saved(organisation: Organisation | None, *, by: User) -> Organisation | None:

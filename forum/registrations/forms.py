@@ -12,6 +12,7 @@ from accounts.languages import Language
 from accounts.models import Consent, Purpose, User
 from accounts.organisations.forms import OrganisationChoice
 from accounts.privacy.forms import ConsentField
+from accounts.records import RefusableForm
 from forum.editions.models import Edition
 from forum.registrations import actions
 from forum.registrations.models import Category, Need, Registration
@@ -133,3 +134,35 @@ class CancelForm(forms.Form):
         required=False,
         help_text=_("The organisers read it."),
     )
+
+
+class ReasonForm(forms.Form):
+    """Why the organisers cancel a registration; the delegate's letter and the history say it."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class ClerkForm(RefusableForm):
+    """A registration as staff see it: what the delegate told."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=Language, widget=forms.CheckboxSelectMultiple
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("Needs"), choices=Need, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Registration
+        fields = ("organisation", *TOLD)
+
+
+class ClerkRegisterForm(ClerkForm):
+    """A registration that staff add for somebody who has signed the consent."""
+
+    consent = forms.BooleanField(
+        label=_("The person has agreed in writing to the processing of personal data.")
+    )
+
+    class Meta(ClerkForm.Meta):
+        fields = ("edition", "person", *ClerkForm.Meta.fields)

@@ -121,6 +121,7 @@ class Registration(models.Model):
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
         ordering = ("-registered_at", "-pk")
+        permissions = [("view_needs", _("Can see what delegates need (health-related)"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "person"],

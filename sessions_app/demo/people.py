@@ -25,8 +25,10 @@ REGISTRAR_MAY = (
     *(f"{verb}_{model}" for verb in ("add", "change", "view") for model in ("organisation",)),
     "view_user",
     "view_edition",
+    "add_registration",
     "change_registration",
     "view_registration",
+    "change_letter",
     "view_letter",
 )
 

@@ -1,0 +1,48 @@
+"""Organisations as a table, out and in; a row is known by its BIN, else by its number here."""
+
+from typing import Any
+
+from import_export import fields, widgets
+
+from accounts.organisations.bin import normalise_bin
+from accounts.organisations.models import Organisation, Region
+from accounts.transfers import GuardedResource
+
+
+class BinWidget(widgets.CharWidget):
+    """A BIN as people and Excel write it: with blanks, or as a number."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str | None:
+        return normalise_bin(str(value or "").removesuffix(".0")) or None
+
+
+class OrganisationResource(GuardedResource):
+    """One row an organisation."""
+
+    bin = fields.Field("bin", "bin", widget=BinWidget())
+    region = fields.Field("region", "region", widget=widgets.ForeignKeyWidget(Region, "code"))
+
+    class Meta:
+        model = Organisation
+        import_id_fields = ("id",)
+        fields = ("id", "bin", "name_kk", "name_ru", "name_en", "kind", "legal_form", "region")
+        export_order = fields
+        skip_unchanged = True
+        report_skipped = True
+        clean_model_instances = True
+        use_transactions = True
+
+    def get_queryset(self) -> Any:
+        return Organisation.objects.select_related("region").order_by("sort_key", "pk")
+
+    def get_instance(self, instance_loader: Any, row: Any) -> Any:
+        """Find by the BIN first: files from elsewhere do not know our numbers."""
+        if number := BinWidget().clean(row.get("bin")):
+            return Organisation.objects.filter(bin=number).first() or self._by_id(row)
+        return self._by_id(row)
+
+    def _by_id(self, row: Any) -> Organisation | None:
+        number = str(row.get("id") or "").removesuffix(".0")
+        if not (number.isascii() and number.isdecimal()):
+            return None
+        return Organisation.objects.filter(pk=int(number[:18])).first()

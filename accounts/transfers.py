@@ -1,0 +1,74 @@
+"""Tables in and out of the admin: XLSX, and the CSV that Excel opens, guarded against formulas."""
+
+import codecs
+import re
+from typing import Any
+
+import tablib
+from django.http import HttpRequest
+from import_export import resources
+from import_export.admin import ImportExportMixin
+from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ExportForm
+from import_export.tmp_storages import CacheStorage
+
+_FORMULA = re.compile(r"^(?!\+[0-9]+$)[=+\-@\t\r]")
+
+
+def guarded(value: Any) -> Any:
+    """Put an apostrophe before what a spreadsheet would run; a phone is no formula."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def unguarded(value: Any) -> Any:
+    """Take the apostrophe away again."""
+    if isinstance(value, str) and value.startswith("'") and _FORMULA.match(value[1:]):
+        return value[1:]
+    return value
+
+
+class ExcelCSV(CSV):
+    """UTF-8 with a byte order mark and semicolons; read with semicolons, commas or tabs."""
+
+    def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
+        return codecs.BOM_UTF8 + dataset.export("csv", delimiter=";").encode()
+
+    def create_dataset(self, in_stream: Any, **kwargs: Any) -> tablib.Dataset:
+        text = in_stream.decode("utf-8-sig") if isinstance(in_stream, bytes) else in_stream
+        text = text.removeprefix("\ufeff")
+        head = text.partition("\n")[0]
+        delimiter = max(";,\t", key=head.count)
+        return tablib.import_set(text, format="csv", delimiter=delimiter)
+
+
+class GuardedResource(resources.ModelResource):
+    """A table whose cells cannot become formulas, and are read back as they were."""
+
+    def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:
+        return guarded(super().export_field(field, instance, **kwargs))
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        for name, value in row.items():
+            row[name] = unguarded(value)
+        super().before_import_row(row, **kwargs)
+
+
+class TransferAdmin(ImportExportMixin):
+    """The pages that export and import; who may change records may import, who sees may export."""
+
+    formats = [XLSX, ExcelCSV]
+    export_form_class = ExportForm
+    # Redis and not a folder: the next request may reach another machine.
+    tmp_storage_class = CacheStorage
+    # The triggers' history tells more than a log line would.
+    skip_admin_log = True
+    import_template_name = "admin/import_records.html"
+    export_template_name = "admin/export_records.html"
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Importing adds and changes."""
+        return self.has_add_permission(request) and self.has_change_permission(request)  # type: ignore[attr-defined,no-any-return]
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Whoever sees every row may take them along."""
+        return self.has_view_permission(request)  # type: ignore[attr-defined,no-any-return]

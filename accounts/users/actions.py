@@ -1,0 +1,15 @@
+"""What is done to a person's record besides saving it."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from accounts.users.models import User
+
+
+@transaction.atomic
+def keep_address(person: User) -> None:
+    """Let sign-in know the e-mail that the record has; a new one is proved by the next code."""
+    addresses = EmailAddress.objects.filter(user=person)
+    addresses.exclude(email__iexact=person.email).delete()
+    if not addresses.filter(email__iexact=person.email).exists():
+        EmailAddress.objects.create(user=person, email=person.email, primary=True)

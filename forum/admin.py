@@ -1,0 +1,7 @@
+"""The app's table of contents: its features' admins, where autodiscover looks for them."""
+
+from forum.editions import admin as editions
+from forum.mailing import admin as mailing
+from forum.registrations import admin as registrations
+
+__all__ = ["editions", "mailing", "registrations"]

@@ -1,0 +1,185 @@
+"""Editions in the admin, who runs them, and the filter by edition that other lists use."""
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modeltranslation.admin import TranslationAdmin
+
+from accounts.confirmation import confirmed, refuse_many
+from accounts.records import AnyLanguageForm, RecordAdmin, refuse_all, side_by_side
+from forum.editions import actions
+from forum.editions.models import Edition, Organiser
+
+ALL = "all"
+
+
+class EditionFilter(admin.SimpleListFilter):
+    """Shows one edition's rows, at first the current one's."""
+
+    title = gettext_lazy("edition")
+    parameter_name = "edition"
+    path = "edition"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        self.editions = list(Edition.objects.only("pk", "current_since", *_NAMES))
+        return [(str(one.pk), str(one)) for one in self.editions]
+
+    def has_output(self) -> bool:
+        return True
+
+    def value(self) -> str | None:
+        """Return the chosen edition's id, or the current one's; "all" for every edition."""
+        chosen = super().value()
+        if chosen is not None:
+            return chosen
+        current = next((one for one in self.editions if one.current_since), None)
+        return str(current.pk) if current else ALL
+
+    def choices(self, changelist: Any) -> Any:
+        value = self.value()
+        yield {
+            "selected": value == ALL,
+            "query_string": changelist.get_query_string({self.parameter_name: ALL}),
+            "display": _("All"),
+        }
+        for lookup, title in self.lookup_choices:
+            yield {
+                "selected": value == lookup,
+                "query_string": changelist.get_query_string({self.parameter_name: lookup}),
+                "display": title,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value() or ALL
+        if value == ALL:
+            return queryset
+        known = value.isascii() and value.isdecimal()
+        return queryset.filter(**{self.path: int(value[:18])}) if known else queryset.none()
+
+
+_NAMES = ("name", "name_kk", "name_ru", "name_en")
+
+
+class OrganiserInline(admin.TabularInline):
+    model = Organiser
+    extra = 0
+    autocomplete_fields = ("person",)
+    readonly_fields = ("since",)
+
+
+@admin.register(Edition)
+class EditionAdmin(RecordAdmin, TranslationAdmin):
+    form = AnyLanguageForm
+    change_form_template = "admin/edition_form.html"
+    list_display = (
+        "name",
+        "number",
+        "year",
+        "starts_on",
+        "taken",
+        "published_at",
+        "current_since",
+        "archived_at",
+    )
+    list_filter = ("year", ("archived_at", admin.EmptyFieldListFilter))
+    inlines = (OrganiserInline,)
+    actions = ("publish", "make_current", "archive")
+    readonly_fields = ("taken", "published_at", "current_since", "archived_at")
+    fieldsets = (
+        (None, {"fields": (("number", "year", "slug"), *side_by_side("name", "theme"))}),
+        (
+            gettext_lazy("When"),
+            {"fields": (("starts_on", "ends_on"), ("time_zone", "day_starts_at"))},
+        ),
+        (
+            gettext_lazy("Where and who"),
+            {"fields": side_by_side("city", "venue", "organisers", "about")},
+        ),
+        (
+            gettext_lazy("Registration window"),
+            {"fields": ("registration_opens_at", "registration_closes_at", ("capacity", "taken"))},
+        ),
+        (gettext_lazy("State"), {"fields": (("published_at", "current_since", "archived_at"),)}),
+    )
+
+    @admin.display(description=gettext_lazy("places taken"))
+    def taken(self, edition: Edition) -> str:
+        of = "" if edition.capacity is None else f" / {edition.capacity}"
+        return f"{edition.places_taken}{of}"
+
+    def zone_of(self, obj: Edition | None) -> zoneinfo.ZoneInfo | None:
+        return obj.zone if obj else None
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Edition | None:
+        """Lock the row that is being saved: places are taken meanwhile, and must stay counted."""
+        found = super().get_object(request, object_id, from_field)
+        if found and request.method == "POST":
+            return Edition.objects.select_for_update(no_key=True).get(pk=found.pk)
+        return found
+
+    def save_model(self, request: HttpRequest, obj: Edition, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "capacity" in form.changed_data:
+            actions.tell_places_added(obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
+        """An edition that was seen stays; archive it."""
+        unseen = obj is None or obj.published_at is None
+        return super().has_delete_permission(request, obj) and unseen
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out deleting by the dozen, and all of them for who may only look."""
+        found = super().get_actions(request)
+        found.pop("delete_selected", None)
+        return found
+
+    @admin.action(description=gettext_lazy("Publish: let everybody see it"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Edition]) -> HttpResponse | None:
+        return self._do(request, queryset, "publish", actions.publish)
+
+    @admin.action(description=gettext_lazy("Put on the home page"), permissions=["change"])
+    def make_current(
+        self, request: HttpRequest, queryset: QuerySet[Edition]
+    ) -> HttpResponse | None:
+        if queryset.count() > 1:
+            messages.error(request, _("Choose one edition: the home page shows only one."))
+            return None
+        return self._do(request, queryset, "make_current", actions.make_current)
+
+    @admin.action(description=gettext_lazy("Archive"), permissions=["change"])
+    def archive(self, request: HttpRequest, queryset: QuerySet[Edition]) -> HttpResponse | None:
+        return self._do(request, queryset, "archive", actions.archive)
+
+    def _do(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Edition],
+        name: str,
+        action: Callable[..., Edition],
+    ) -> HttpResponse | None:
+        """Ask first; then do it to each, and say what was refused."""
+        if refuse_many(request, queryset):
+            return None
+        if not (answer := confirmed(self, request, queryset, action=name)).is_yes:
+            return answer.page
+        now: dt.datetime = timezone.now()
+        refused = []
+        for edition in queryset:
+            try:
+                done = action(edition, now=now)
+            except actions.EditionError as error:
+                refused.append(str(error))
+            else:
+                messages.success(request, _("Done: “%(edition)s”.") % {"edition": done})
+        refuse_all(request, refused)
+        return None

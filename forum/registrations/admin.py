@@ -1,0 +1,211 @@
+"""Registrations in the admin. Every change goes through the actions, so no place is sold twice."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.confirmation import confirmed, refuse_many
+from accounts.models import Consent, ConsentText, Organisation, Purpose, User
+from accounts.records import RecordAdmin, refuse_all
+from accounts.transfers import TransferAdmin
+from forum.editions.admin import EditionFilter
+from forum.registrations import actions
+from forum.registrations.errors import RegistrationError
+from forum.registrations.exports import NEEDS, RegistrationResource
+from forum.registrations.forms import TOLD, ClerkForm, ClerkRegisterForm, ReasonForm
+from forum.registrations.models import Registration, Status
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """By what the timestamps say."""
+
+    title = gettext_lazy("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Status.choices)
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Registration]
+    ) -> QuerySet[Registration]:
+        match self.value():
+            case Status.CONFIRMED:
+                return queryset.filter(cancelled_at__isnull=True, confirmed_at__isnull=False)
+            case Status.WAITING:
+                return queryset.filter(cancelled_at__isnull=True, confirmed_at__isnull=True)
+            case Status.CANCELLED:
+                return queryset.filter(cancelled_at__isnull=False)
+        return queryset
+
+
+@admin.register(Registration)
+class RegistrationAdmin(TransferAdmin, RecordAdmin):
+    resource_classes = [RegistrationResource]
+    refusals = (RegistrationError,)
+    list_display = (
+        "code",
+        "person",
+        "organisation",
+        "category",
+        "region",
+        "state",
+        "registered_at",
+    )
+    list_display_links = ("code", "person")
+    list_filter = (EditionFilter, StatusFilter, "category", "organisation__region")
+    list_select_related = ("person", "organisation__region")
+    date_hierarchy = "registered_at"
+    search_fields = ("code",)
+    search_help_text = gettext_lazy(
+        "Any part of the name, e-mail or organisation, in any spelling, or the code."
+    )
+    autocomplete_fields = ("person", "organisation")
+    actions = ("confirm", "cancel")
+    readonly_fields = (
+        "edition", "person", "code", "state", "registered_at", "confirmed_at", "cancelled_at",
+        "cancelled_by", "cancel_reason",
+    )  # fmt: skip
+
+    @admin.display(description=gettext_lazy("region"), ordering="organisation__region")
+    def region(self, registration: Registration) -> str:
+        organisation = registration.organisation
+        return str(organisation.region or "—") if organisation else "—"
+
+    @admin.display(description=gettext_lazy("status"))
+    def state(self, registration: Registration) -> str:
+        return str(registration.status.label)
+
+    def matching(self, word: str) -> Q:
+        """Subqueries and not joins: each has its trigram index."""
+        return (
+            Q(code__istartswith=word)
+            | Q(person__in=User.objects.filter(search_key__contains=word).values("pk"))
+            | Q(
+                organisation__in=Organisation.objects.filter(search_key__contains=word).values("pk")
+            )
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Registration | None = None) -> Any:
+        told = ["organisation", "category", "job_title", "languages"]
+        if obj is None:
+            return [(None, {"fields": ["edition", "person", *told, *NEEDS, "consent"]})]
+        shown = [*told, *(NEEDS if sees_needs(request) else ())]
+        return [
+            (None, {"fields": [("edition", "person", "code")]}),
+            (_("What the delegate told"), {"fields": shown}),
+            (
+                _("State"),
+                {
+                    "fields": [
+                        ("state", "registered_at", "confirmed_at"),
+                        ("cancelled_at", "cancelled_by", "cancel_reason"),
+                    ]
+                },
+            ),
+        ]
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return super().get_form(
+            request, obj, change, **(kwargs | {"form": ClerkForm if obj else ClerkRegisterForm})
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return tuple(self.readonly_fields) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Registration, form: Any, change: bool) -> None:
+        """Call the action; never save a registration directly."""
+        told = {n: form.cleaned_data[n] for n in ("organisation", *TOLD) if n in form.cleaned_data}
+        by: Any = request.user
+        if change:
+            actions.change(obj, by=by, now=timezone.now(), **told)
+            return
+        texts = ConsentText.objects.current().filter(purpose=Purpose.PROCESSING)
+        made = actions.register(
+            form.cleaned_data["edition"],
+            person=form.cleaned_data["person"],
+            consents=list(texts),
+            now=timezone.now(),
+            method=Consent.Method.DESK,
+            by=by,
+            **told,
+        )
+        obj.__dict__.update(made.__dict__)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A registration ends by being cancelled, with who and why."""
+        return False
+
+    def hidden_from(self, request: HttpRequest) -> tuple[str, ...]:
+        return () if sees_needs(request) else NEEDS
+
+    def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {"shows_needs": sees_needs(request)}
+
+    def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {"by": request.user}
+
+    @admin.action(description=gettext_lazy("Confirm: give a free place"), permissions=["change"])
+    def confirm(self, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
+        """Give places out of turn, one after the other, until none is free."""
+        if refuse_many(request, queryset):
+            return
+        done, refused, by = 0, [], request.user
+        for one in queryset.order_by("registered_at", "pk"):
+            try:
+                actions.confirm(one, by=by, now=timezone.now())  # type: ignore[arg-type]
+                done += 1
+            except RegistrationError as error:
+                refused.append(f"{one}: {error}")
+        if done:
+            said = ngettext(
+                "%(count)s registration is confirmed.",
+                "%(count)s registrations are confirmed.",
+                done,
+            )
+            messages.success(request, said % {"count": done})
+        refuse_all(request, refused)
+
+    @admin.action(description=gettext_lazy("Cancel, with a reason"), permissions=["change"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+        """Ask why; then cancel each, and tell who moved up into the places."""
+        if refuse_many(request, queryset):
+            return None
+        answer = confirmed(self, request, queryset, action="cancel", form_class=ReasonForm)
+        if not answer.is_yes:
+            return answer.page
+        done, refused, by = 0, [], request.user
+        for one in queryset.order_by("registered_at", "pk"):
+            try:
+                moved = actions.cancel(
+                    one, by=by, reason=(answer.typed or {})["reason"], now=timezone.now()
+                )  # type: ignore[arg-type]
+            except RegistrationError as error:
+                refused.append(f"{one}: {error}")
+                continue
+            done += 1
+            if moved:
+                messages.info(
+                    request,
+                    _("%(registration)s moved up from the waiting list.") % {"registration": moved},
+                )
+        if done:
+            said = ngettext(
+                "%(count)s registration is cancelled.",
+                "%(count)s registrations are cancelled.",
+                done,
+            )
+            messages.success(request, said % {"count": done})
+        refuse_all(request, refused)
+        return None
+
+
+def sees_needs(request: HttpRequest) -> bool:
+    """Whether this person prepares what delegates need (forum-facts §6)."""
+    return request.user.has_perm("forum.view_needs")

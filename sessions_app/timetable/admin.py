@@ -1,0 +1,242 @@
+"""Rooms, sessions with their place in the draft, and releases in the admin."""
+
+import zoneinfo
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from modeltranslation.admin import TranslationAdmin
+
+from accounts.codes import new_code
+from accounts.confirmation import confirmed, refuse_many
+from accounts.records import AnyLanguageForm, RecordAdmin, refuse_all, side_by_side
+from forum.editions.admin import EditionFilter
+from sessions_app.sessions.actions import SessionError, cancel
+from sessions_app.sessions.admin import AppearanceInline
+from sessions_app.sessions.models import Session
+from sessions_app.timetable.actions import NotPlaceable, NotPublishable, place, publish, unplace
+from sessions_app.timetable.forms import PublishForm, SessionForm
+from sessions_app.timetable.models import Release, Room, Slot
+
+
+@admin.register(Room)
+class RoomAdmin(RecordAdmin, TranslationAdmin):
+    form = AnyLanguageForm
+    list_display = (
+        "name",
+        "code",
+        "capacity",
+        "shared",
+        "hearing_loop",
+        "step_free",
+        "position",
+        "edition",
+    )
+    list_filter = (EditionFilter, "shared", "stream")
+    list_select_related = ("edition",)
+    fieldsets = (
+        (None, {"fields": ("edition", *side_by_side("name"), ("code", "capacity", "position"))}),
+        (
+            gettext_lazy("What it has"),
+            {
+                "fields": (
+                    "interpretation_languages",
+                    ("sign_language", "hearing_loop", "step_free"),
+                    ("stream", "shared"),
+                )
+            },
+        ),
+    )
+
+
+class PlacedFilter(admin.SimpleListFilter):
+    """By whether a session stands in the draft."""
+
+    title = gettext_lazy("place in the draft")
+    parameter_name = "placed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", _("With room and time")), ("no", _("Without room and time"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
+        if self.value() in ("yes", "no"):
+            return queryset.filter(placement__isnull=self.value() == "no")
+        return queryset
+
+
+WORDS = (
+    (None, {"fields": ("edition", ("kind", "track"), *side_by_side("title", "subtitle"))}),
+    (gettext_lazy("Place in the draft"), {"fields": ("room", "starts_at", "ends_at")}),
+    (
+        gettext_lazy("Languages"),
+        {"fields": (("working_languages", "interpretation_languages"), "sign_language")},
+    ),
+    (gettext_lazy("Texts"), {"fields": (*side_by_side("abstract", "description"), "link")}),
+    (gettext_lazy("State"), {"fields": (("code", "cancelled_at"),)}),
+)
+FIRST_WORDS = ((None, {"fields": ("edition", "kind", *side_by_side("title", "subtitle"))}),)
+
+
+@admin.register(Session)
+class SessionAdmin(RecordAdmin, TranslationAdmin):
+    form = SessionForm
+    refusals = (NotPlaceable,)
+    list_display = ("title", "kind", "track", "when", "room", "cancelled_at")
+    list_filter = (
+        EditionFilter,
+        PlacedFilter,
+        "kind",
+        ("cancelled_at", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("edition", "track", "placement__room")
+    search_fields = ("search_key",)
+    search_help_text = gettext_lazy("Any part of the title, in any spelling.")
+    ordering = ("placement__starts_at", "pk")
+    inlines = (AppearanceInline,)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    actions = ("cancel",)
+
+    @admin.display(description=gettext_lazy("starts"), ordering="placement__starts_at")
+    def when(self, session: Session) -> Any:
+        placement = getattr(session, "placement", None)
+        return (
+            placement.starts_at.astimezone(session.edition.zone).replace(tzinfo=None)
+            if placement
+            else None
+        )
+
+    @admin.display(description=gettext_lazy("room"))
+    def room(self, session: Session) -> str:
+        placement = getattr(session, "placement", None)
+        return str(placement.room) if placement else "—"
+
+    def zone_of(self, obj: Session | None) -> zoneinfo.ZoneInfo | None:
+        return obj.edition.zone if obj else None
+
+    def get_inlines(self, request: HttpRequest, obj: Session | None) -> Any:
+        """Ask who appears once the session's edition, and so its speakers, are known."""
+        request.edition_id = obj.edition_id if obj else None  # type: ignore[attr-defined]
+        return self.inlines if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Session | None = None) -> Any:
+        return WORDS if obj else FIRST_WORDS
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> Any:
+        return ("edition", "code", "cancelled_at") if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:
+        if not change:
+            obj.code = new_code()
+        super().save_model(request, obj, form, change)
+        told = form.cleaned_data
+        if not change or not {"room", "starts_at", "ends_at"} & set(form.changed_data):
+            return
+        if told["room"]:
+            place(obj, room=told["room"], starts_at=told["starts_at"], ends_at=told["ends_at"])
+        else:
+            unplace(obj)
+
+    @admin.action(description=gettext_lazy("Cancel"), permissions=["change"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Session]) -> HttpResponse | None:
+        """Ask; then cancel each, to be shown so by the next release."""
+        if refuse_many(request, queryset):
+            return None
+        if not (answer := confirmed(self, request, queryset, action="cancel")).is_yes:
+            return answer.page
+        done, refused = 0, []
+        for session in queryset:
+            try:
+                cancel(session, now=timezone.now())
+                done += 1
+            except SessionError as error:
+                refused.append(str(error))
+        if done:
+            said = ngettext(
+                "%(count)s session is cancelled.", "%(count)s sessions are cancelled.", done
+            )
+            messages.success(request, said % {"count": done})
+        refuse_all(request, refused)
+        return None
+
+
+class SlotInline(admin.TabularInline):
+    model = Slot
+    fields = ("session", "room", "starts", "ends")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+    ordering = ("during",)
+
+    @admin.display(description=gettext_lazy("starts"))
+    def starts(self, slot: Slot) -> Any:
+        return slot.during.lower
+
+    @admin.display(description=gettext_lazy("ends"))
+    def ends(self, slot: Slot) -> Any:
+        return slot.during.upper
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Slot]:
+        return super().get_queryset(request).select_related("session", "room")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Release)
+class ReleaseAdmin(RecordAdmin):
+    list_display = ("number", "edition", "published_at", "published_by", "note")
+    list_filter = (EditionFilter,)
+    list_select_related = ("edition", "published_by")
+    ordering = ("-published_at",)
+    inlines = (SlotInline,)
+    fields = ("edition", "number", "published_at", "published_by", "note")
+
+    def zone_of(self, obj: Release | None) -> zoneinfo.ZoneInfo | None:
+        return obj.edition.zone if obj else None
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A release is never changed; the next one replaces it."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Publish a draft; where it clashes with itself, say every clash."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = PublishForm(request.POST or None, initial={"edition": request.GET.get("edition")})
+        clashes: list[str] = []
+        if form.is_bound and form.is_valid():
+            try:
+                release = form.publish(publish, by=request.user, now=timezone.now())
+            except NotPublishable as error:
+                clashes = error.sentences
+            else:
+                messages.success(
+                    request,
+                    _("The programme stands as release %(number)s.") % {"number": release.number},
+                )
+                return redirect("admin:sessions_app_release_change", release.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Publish the programme"),
+            "opts": self.opts,
+            "form": form,
+            "clashes": clashes,
+        }
+        status = 422 if form.is_bound else 200
+        return TemplateResponse(request, "admin/publish.html", context, status=status)

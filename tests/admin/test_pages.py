@@ -1,0 +1,135 @@
+"""Every list and form of the admin opens, in as many queries for three rows as for one."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Consent, ConsentText, Organisation, Region, User
+from forum.models import Edition, Letter, Registration
+from sessions_app.models import Release, Room, Session, Speaker, Track
+
+from .conftest import Fill
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+
+OURS = (
+    User, Organisation, Region, Consent, ConsentText, Edition, Registration, Letter, Room,
+    Track, Session, Speaker, Release,
+)  # fmt: skip
+ADDED_HERE = (
+    User, Organisation, Region, ConsentText, Edition, Registration, Room, Track, Session, Speaker,
+    Release,
+)  # fmt: skip
+NOT_ADDED_HERE = (Consent, Letter)
+MOST_QUERIES = 12  # two of them read the session and the person who looks
+
+
+def address(model: type, page: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{page}", args=args)
+
+
+def queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        response = client.get(path)
+    assert response.status_code == 200
+    return len(seen)
+
+
+def test_every_model_of_ours_is_in_the_admin():
+    apps = ("accounts", "forum", "sessions_app")
+    registered = {m for m in admin.site._registry if m._meta.app_label in apps}
+    assert registered == set(OURS)
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_list_takes_as_many_queries_for_three_rows_as_for_one(
+    boss: Client, fill: Fill, model: type
+):
+    fill(1)
+    path = address(model, "changelist")
+    boss.get(path)
+    one = queries(boss, path)
+    fill(3)
+    assert queries(boss, path) == one
+    assert one <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_form_of_a_row_opens(boss: Client, fill: Fill, model: type):
+    fill(1)
+    row = model._default_manager.order_by("pk").first()
+    response = boss.get(address(model, "change", row.pk))
+    assert response.status_code == 200
+    assert "unsafe-inline" not in response["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_history_of_a_row_opens(boss: Client, fill: Fill, model: type):
+    fill(1)
+    row = model._default_manager.order_by("pk").first()
+    assert boss.get(address(model, "history", row.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", ADDED_HERE)
+def test_empty_form_opens(boss: Client, model: type):
+    assert boss.get(address(model, "add")).status_code == 200
+
+
+@pytest.mark.parametrize("model", NOT_ADDED_HERE)
+def test_what_is_not_made_by_hand_has_no_form(boss: Client, model: type):
+    assert boss.get(address(model, "add")).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_front_page_opens_in_every_language(boss: Client, language: str):
+    boss.cookies["django_language"] = language
+    response = boss.get(reverse("admin:index"))
+    assert response.status_code == 200
+    assert response["Content-Language"] == language
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_an_organiser_without_staff_rights_has_no_admin(
+    client: Client, organiser: User, model: type
+):
+    client.force_login(organiser)
+    response = client.get(address(model, "changelist"))
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("admin:login"))
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Client):
+    response = client.get(address(Registration, "changelist"))
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("model", [Consent, ConsentText, Room, Track, Session, Speaker, Release])
+def test_the_registrar_does_not_see_what_is_not_theirs(clerk: Client, model: type):
+    assert clerk.get(address(model, "changelist")).status_code == 403
+
+
+@pytest.mark.parametrize("model", [User, Organisation, Edition, Registration, Letter])
+def test_the_registrar_sees_what_is_theirs(clerk: Client, fill: Fill, model: type):
+    fill(1)
+    row = model._default_manager.order_by("pk").first()
+    assert clerk.get(address(model, "changelist")).status_code == 200
+    assert clerk.get(address(model, "change", row.pk)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?q=%00",
+        "?edition=x",
+        "?edition=99999999999999999999999",
+        "?p=x",
+        "?status=nonsense",
+        "?nonsense=1",
+    ],
+)
+def test_nonsense_in_the_address_of_a_list_is_no_error(boss: Client, fill: Fill, query: str):
+    fill(1)
+    assert boss.get(address(Registration, "changelist") + query).status_code in (200, 302)
