@@ -6,6 +6,7 @@ Public pages are cached whole for everybody: nothing here may look at the person
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
@@ -42,6 +43,7 @@ def language_links(context: Context) -> list[Mapping[str, Any]]:
             "name": LANGUAGE_NAMES[code][0],
             "short": LANGUAGE_NAMES[code][1],
             "href": path_in_language(path, code) + (f"?{query}" if query else ""),
+            "address": settings.BASE_URL + quote(path_in_language(path, code)),
             "is_current": code == current,
         }
         for code, _name in settings.LANGUAGES
@@ -84,6 +86,32 @@ def dates_line(edition: Edition) -> str:
     else:
         days = f"{_day_and_month(first)} – {_day_and_month(last)}"
     return _("%(days)s %(year)s") % {"days": days, "year": last.year}
+
+
+@register.filter
+def day_line(day: dt.date) -> str:
+    """Return a day with its weekday: "Wednesday, 15 October", «15 қазан, сәрсенбі»."""
+    weekday = date_format(day, "l")
+    if get_language() != "en":
+        weekday = weekday.lower()
+    return _("%(weekday)s, %(day)s") % {"weekday": weekday, "day": _day_and_month(day)}
+
+
+@register.filter
+def utc_offset(edition: Edition) -> str:
+    """Return how far the edition's clocks are from UTC on its first day: "UTC+5"."""
+    noon = dt.datetime.combine(edition.starts_on, dt.time(12), tzinfo=edition.zone)
+    minutes = int((noon.utcoffset() or dt.timedelta()).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}:{rest:02}" if rest else f"UTC{sign}{hours}"
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: Context) -> str:
+    """Return this page's whole address without its query: the one that search engines keep."""
+    request = context.get("request")
+    return settings.BASE_URL + quote(request.path if request else "/")
 
 
 def _day_and_month(day: dt.date) -> str:

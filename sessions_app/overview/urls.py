@@ -4,4 +4,9 @@ from django.urls import path
 
 from sessions_app.overview import views
 
-urlpatterns = [path("<slug:edition>/me/", views.me, name="me")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("editions/", views.editions, name="editions"),
+    path("<slug:edition>/", views.edition, name="edition"),
+    path("<slug:edition>/me/", views.me, name="me"),
+]

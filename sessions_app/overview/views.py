@@ -3,14 +3,56 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.users.access import signed_in
 from forum.editions.access import get_public_edition
+from forum.editions.caching import public_page, site_page
+from forum.editions.models import Edition
 from forum.registrations.access import find_own_registration, place_in_queue
 from forum.registrations.models import Status
 from sessions_app.overview.access import letters_of, slots_of
+from sessions_app.overview.front import read_front
+
+
+@site_page
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the current edition; without one, every forum there is."""
+    current = Edition.objects.current().first()
+    return _front(request, current) if current else _editions(request)
+
+
+@site_page
+def editions(request: HttpRequest) -> HttpResponse:
+    """List every published edition: those to come, and the past ones."""
+    return _editions(request)
+
+
+@public_page()
+def edition(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Show an edition: theme, dates, place, registration, its days and tracks."""
+    return _front(request, edition)
+
+
+def _front(request: HttpRequest, edition: Edition) -> HttpResponse:
+    front = read_front(edition, now=timezone.now())
+    return render(
+        request, "sessions_app/overview/edition.html", {"edition": edition, "front": front}
+    )
+
+
+def _editions(request: HttpRequest) -> HttpResponse:
+    public = list(Edition.objects.public().order_by("-starts_on", "-pk"))
+    today = timezone.localdate()
+    context = {
+        "upcoming": [
+            one for one in reversed(public) if not one.archived_at and one.ends_on >= today
+        ],
+        "past": [one for one in public if one.archived_at or one.ends_on < today],
+    }
+    return render(request, "sessions_app/overview/editions.html", context)
 
 
 @never_cache

@@ -1,0 +1,93 @@
+"""What the public reads: an edition's newest release, never the draft."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from forum.editions.models import Edition
+from forum.templatetags.content import Wording, wording
+from sessions_app.sessions.models import Session, Track
+from sessions_app.timetable.models import Release, Room, Slot
+
+COLUMNS = (
+    "session_id",
+    "room_id",
+    "during",
+    "session__code",
+    "session__title_kk",
+    "session__title_ru",
+    "session__title_en",
+    "session__kind",
+    "session__track_id",
+    "session__working_languages",
+    "session__interpretation_languages",
+    "session__sign_language",
+    "session__cancelled_at",
+)
+
+
+@dataclass(slots=True)
+class Showing:
+    """One session of the newest release, in the edition's zone."""
+
+    session_id: int
+    room_id: int
+    code: str
+    title: Wording
+    kind: str
+    track_id: int | None
+    working_languages: list[str]
+    interpretation_languages: list[str]
+    sign_language: bool
+    cancelled: bool
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    day: dt.date
+
+
+def newest_release(edition: Edition) -> Release | None:
+    """Return what the public reads; None before anything was published."""
+    return Release.objects.filter(edition=edition).order_by("-number").first()
+
+
+def showings(edition: Edition, release: Release) -> list[Showing]:
+    """Read the whole release with one query, in order of time, then of room."""
+    rows = Slot.objects.filter(release=release).values(*COLUMNS)
+    found = [_showing(edition, row) for row in rows.order_by("during", "room__position", "pk")]
+    return sorted(found, key=lambda showing: showing.starts_at)
+
+
+def matching_ids(edition: Edition, typed: str) -> set[int]:
+    """Return the sessions that match what was typed, in any spelling."""
+    found = Session.objects.filter(edition=edition).matching(typed)
+    return set(found.values_list("pk", flat=True))
+
+
+def rooms_of(edition: Edition) -> dict[int, Room]:
+    """Return the rooms by id, in their order."""
+    return {room.pk: room for room in Room.objects.filter(edition=edition)}
+
+
+def tracks_of(edition: Edition) -> dict[int, Track]:
+    """Return the tracks by id, in their order."""
+    return {track.pk: track for track in Track.objects.filter(edition=edition)}
+
+
+def _showing(edition: Edition, row: dict[str, Any]) -> Showing:
+    start, end = (row["during"].lower, row["during"].upper)
+    zone = edition.zone
+    return Showing(
+        session_id=row["session_id"],
+        room_id=row["room_id"],
+        code=row["session__code"],
+        title=wording(row.__getitem__, "session__title"),
+        kind=row["session__kind"],
+        track_id=row["session__track_id"],
+        working_languages=row["session__working_languages"],
+        interpretation_languages=row["session__interpretation_languages"],
+        sign_language=row["session__sign_language"],
+        cancelled=row["session__cancelled_at"] is not None,
+        starts_at=start.astimezone(zone),
+        ends_at=end.astimezone(zone),
+        day=edition.day_of(start),
+    )
