@@ -32,7 +32,7 @@ def read_or_refused(content: bytes) -> str:
 
 def minutes(text: str) -> float | None:
     length = read_length(text)
-    return length and length.total_seconds() / 60
+    return None if length is None else length.total_seconds() / 60
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""Nothing that Django, its admin or allauth can show a person is left in English in Kazakh."""
+
+from pathlib import Path
+
+import allauth
+import django
+import polib
+import pytest
+
+from tests.conftest import ROOT
+
+DJANGO, ALLAUTH = Path(django.__file__).parent, Path(allauth.__file__).parent
+CATALOGUES = {
+    "conf": (DJANGO / "conf", "django"),
+    "admin": (DJANGO / "contrib/admin", "django"),
+    "admin's scripts": (DJANGO / "contrib/admin", "djangojs"),
+    "auth": (DJANGO / "contrib/auth", "django"),
+    "contenttypes": (DJANGO / "contrib/contenttypes", "django"),
+    "postgres": (DJANGO / "contrib/postgres", "django"),
+    "allauth": (ALLAUTH, "django"),
+}
+NEVER_SHOWN = (
+    "conf/global_settings.py",
+    "views/csrf.py",
+    "views/templates/",
+    "templates/idp/",
+    "idp/",
+    "headless/",
+    "templates/socialaccount/",
+    "socialaccount/",
+    "templates/usersessions/",
+    "usersessions/",
+    "templates/mfa/webauthn/",
+    "mfa/webauthn/",
+    "templates/mfa/messages/webauthn",
+    "templates/mfa/email/webauthn",
+    "templates/account/verified_email_required.html",
+)
+"""Languages that nobody can choose, pages of DEBUG, and parts of allauth that are not installed."""
+
+Key = tuple[str, str]
+
+
+def _translated(path: Path) -> set[Key]:
+    if not path.exists():
+        return set()
+    return {
+        (entry.msgctxt or "", entry.msgid)
+        for entry in polib.pofile(str(path))
+        if not entry.obsolete
+        and not entry.fuzzy
+        and (entry.msgstr or (entry.msgstr_plural and all(entry.msgstr_plural.values())))
+    }
+
+
+def _shown(path: Path) -> set[Key]:
+    return {
+        (entry.msgctxt or "", entry.msgid)
+        for entry in polib.pofile(str(path))
+        if not entry.obsolete
+        and not all(place.startswith(NEVER_SHOWN) for place, _ in entry.occurrences)
+    }
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_everything_that_can_be_shown_is_translated(name: str, language: str) -> None:
+    package, domain = CATALOGUES[name]
+    theirs = package / f"locale/{language}/LC_MESSAGES/{domain}.po"
+    ours = ROOT / f"locale/frameworks/{language}/LC_MESSAGES/{domain}.po"
+    wanted = _shown(package / f"locale/en/LC_MESSAGES/{domain}.po")
+    assert len(wanted) > 5
+    assert sorted(wanted - _translated(theirs) - _translated(ours)) == []
