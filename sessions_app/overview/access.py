@@ -20,3 +20,8 @@ def slots_of(person: User, *, edition: Edition) -> QuerySet[Slot]:
     newest = Release.objects.filter(edition=edition).order_by("-number").values("pk")[:1]
     mine = Slot.objects.filter(release__in=newest, speakers__speaker__person=person)
     return mine.select_related("session", "room").order_by("during").distinct()
+
+
+def organises(person: User, *, edition: Edition) -> bool:
+    """Whether the desk is open to `person`."""
+    return Edition.objects.run_by(person).filter(pk=edition.pk).exists()

@@ -9,4 +9,5 @@ urlpatterns = [
     path("editions/", views.editions, name="editions"),
     path("<slug:edition>/", views.edition, name="edition"),
     path("<slug:edition>/me/", views.me, name="me"),
+    path("<slug:edition>/desk/", views.desk, name="desk"),
 ]

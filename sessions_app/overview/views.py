@@ -8,13 +8,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.users.access import signed_in
-from forum.editions.access import get_public_edition
+from forum.editions.access import get_organised_edition, get_public_edition
 from forum.editions.caching import public_page, site_page
 from forum.editions.models import Edition
 from forum.registrations.access import find_own_registration, place_in_queue
 from forum.registrations.models import Status
-from sessions_app.overview.access import letters_of, slots_of
+from sessions_app.overview.access import letters_of, organises, slots_of
+from sessions_app.overview.figures import chart_of, figures_of
 from sessions_app.overview.front import read_front
+from sessions_app.overview.missing import counts_of, lacks_of
 
 
 @site_page
@@ -71,5 +73,23 @@ def me(request: HttpRequest, edition: str) -> HttpResponse:
         "place_in_queue": place_in_queue(mine) if mine and waiting else None,
         "slots": slots_of(person, edition=found),
         "letters": letters_of(person, edition=found),
+        "organises": organises(person, edition=found),
     }
     return render(request, "sessions_app/overview/me.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def desk(request: HttpRequest, edition: str) -> HttpResponse:
+    """The desk's front page: how the edition stands, and what it still lacks."""
+    found = get_organised_edition(edition, person=request.user)
+    counts = counts_of(found)
+    context = {
+        "edition": found,
+        "figures": figures_of(found),
+        "chart": chart_of(found),
+        "counts": counts,
+        "lacks": list(lacks_of(found, counts)),
+    }
+    return render(request, "sessions_app/overview/desk.html", context)

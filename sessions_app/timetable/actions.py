@@ -55,8 +55,8 @@ def publish(edition: Edition, *, by: User | None, note: str, now: dt.datetime) -
     """
     edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     newest = Release.objects.filter(edition=edition).order_by("-number").first()
-    draft = drafted(edition, newest=newest)
-    if newest and draft == released(newest):
+    draft = drafted(edition, newest=newest.pk if newest else None)
+    if newest and draft == released(newest.pk):
         return newest
     if clashes := clash_sentences(edition, draft):
         raise NotPublishable(clashes)

@@ -10,7 +10,7 @@ from forum.editions.models import Edition
 from sessions_app.sessions.models import Appearance, Session
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.clashes import Stay, overlaps, room_sentence, speaker_sentence
-from sessions_app.timetable.models import Placement, Release, Room, Slot, SlotSpeaker
+from sessions_app.timetable.models import Placement, Room, Slot, SlotSpeaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Entry:
     speakers: frozenset[tuple[int, bool]]
 
 
-def drafted(edition: Edition, *, newest: Release | None) -> dict[int, Entry]:
-    """Read the draft. What is cancelled stays in it while the `newest` release shows it."""
+def drafted(edition: Edition, *, newest: int | None) -> dict[int, Entry]:
+    """Read the draft. What is cancelled stays in it while the release with id `newest` shows it."""
     shown = Q(session__cancelled_at__isnull=True)
     if newest:
         shown |= Q(session__slots__release=newest)
@@ -58,8 +58,8 @@ def drafted(edition: Edition, *, newest: Release | None) -> dict[int, Entry]:
     }
 
 
-def released(release: Release) -> dict[int, Entry]:
-    """Read a release in the same form, for comparing."""
+def released(release: int) -> dict[int, Entry]:
+    """Read the release with that id in the same form, for comparing."""
     people: dict[int, set[tuple[int, bool]]] = defaultdict(set)
     rows = SlotSpeaker.objects.filter(release=release)
     for slot, speaker, exclusive in rows.values_list("slot_id", "speaker_id", "exclusive"):
@@ -77,8 +77,21 @@ def released(release: Release) -> dict[int, Entry]:
     }
 
 
-def clash_sentences(edition: Edition, draft: dict[int, Entry]) -> list[str]:
-    """Say every clash of the draft; none means that it may be published."""
+@dataclass(frozen=True, slots=True)
+class Clashes:
+    """What stands against a draft's publication, in pairs: the earlier of two and the later."""
+
+    in_rooms: list[tuple[Stay[int], Stay[int]]]
+    of_speakers: list[tuple[Stay[int], Stay[int]]]
+
+    @property
+    def count(self) -> int:
+        """How many pairs there are."""
+        return len(self.in_rooms) + len(self.of_speakers)
+
+
+def clashes_of(draft: dict[int, Entry]) -> Clashes:
+    """Find every pair that is in one room, or asks for one speaker, at the same time."""
     rooms = [
         Stay(entry.room_id, entry.starts_at, entry.ends_at, entry.session_id)
         for entry in draft.values()
@@ -90,8 +103,13 @@ def clash_sentences(edition: Edition, draft: dict[int, Entry]) -> list[str]:
         for speaker, exclusive in entry.speakers
         if exclusive
     ]
-    in_rooms, of_people = list(overlaps(rooms)), list(overlaps(people))
-    if not in_rooms and not of_people:
+    return Clashes(list(overlaps(rooms)), list(overlaps(people)))
+
+
+def clash_sentences(edition: Edition, draft: dict[int, Entry]) -> list[str]:
+    """Say every clash of the draft; none means that it may be published."""
+    found = clashes_of(draft)
+    if not found.count:
         return []
     titles = {session.pk: session.title for session in Session.objects.filter(edition=edition)}
     room_names = {room.pk: room.name for room in Room.objects.filter(edition=edition)}
@@ -103,7 +121,7 @@ def clash_sentences(edition: Edition, draft: dict[int, Entry]) -> list[str]:
             second=titles[later.holder],
             at=later.start.astimezone(edition.zone),
         )
-        for earlier, later in in_rooms
+        for earlier, later in found.in_rooms
     ] + [
         speaker_sentence(
             speaker=names[later.place],
@@ -111,7 +129,7 @@ def clash_sentences(edition: Edition, draft: dict[int, Entry]) -> list[str]:
             second=titles[later.holder],
             at=later.start.astimezone(edition.zone),
         )
-        for earlier, later in of_people
+        for earlier, later in found.of_speakers
     ]
 
 

@@ -1,0 +1,111 @@
+"""An edition in figures, for the desk: who registered, when and from where, and its letters."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
+
+from accounts.models import Region
+from forum.models import Category, Edition
+
+SHOWN_DAYS = 60
+CHART_WIDTH, CHART_HEIGHT, CHART_FOOT = 720, 160, 20
+WIDEST_BAR = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One region, or one category, with its live registrations."""
+
+    name: str
+    confirmed: int
+    waiting: int
+
+    @property
+    def live(self) -> int:
+        """Those that hold a place and those that wait."""
+        return self.confirmed + self.waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One day of the chart, in the SVG's units."""
+
+    day: dt.date
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass
+class Figures:
+    """What the desk shows of an edition's registrations."""
+
+    confirmed: int = 0
+    waiting: int = 0
+    cancelled: int = 0
+    regions: list[Row] = field(default_factory=list)
+    categories: list[Row] = field(default_factory=list)
+
+    @property
+    def most_in_region(self) -> int:
+        """The longest of the regions' bars; at least 1, since a meter cannot end at 0."""
+        return max((row.live for row in self.regions), default=0) or 1
+
+    @property
+    def most_in_category(self) -> int:
+        """The longest of the categories' bars."""
+        return max((row.live for row in self.categories), default=0) or 1
+
+
+def figures_of(edition: Edition) -> Figures:
+    """Count the registrations by region and category; regions without any are there with 0."""
+    rows = edition.registrations.order_by().values("organisation__region", "category")
+    counted = rows.annotate(
+        confirmed=Count("pk", filter=Q(cancelled_at=None, confirmed_at__isnull=False)),
+        waiting=Count("pk", filter=Q(cancelled_at=None, confirmed_at=None)),
+        cancelled=Count("pk", filter=Q(cancelled_at__isnull=False)),
+    )
+    found = Figures()
+    by_region: dict[int | None, list[int]] = defaultdict(lambda: [0, 0])
+    by_category: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for row in counted:
+        found.confirmed += row["confirmed"]
+        found.waiting += row["waiting"]
+        found.cancelled += row["cancelled"]
+        for sums in (by_region[row["organisation__region"]], by_category[row["category"]]):
+            sums[0] += row["confirmed"]
+            sums[1] += row["waiting"]
+    found.regions = [Row(region.name, *by_region[region.pk]) for region in Region.objects.all()]
+    found.regions.append(Row(_("No region"), *by_region[None]))
+    found.categories = [Row(str(each.label), *by_category[each.value]) for each in Category]
+    return found
+
+
+def chart_of(edition: Edition) -> list[Bar]:
+    """Draw the registrations of each day in the edition's zone, sixty days at most."""
+    live = edition.registrations.live().order_by()
+    days = live.annotate(day=TruncDate("registered_at", tzinfo=edition.zone)).values("day")
+    counts: dict[dt.date, int] = {
+        row["day"]: row["count"] for row in days.annotate(count=Count("pk"))
+    }
+    if not counts:
+        return []
+    # Who registers after the forum, as visitors of a demo do, must not push its own days out.
+    last = max((day for day in counts if day <= edition.ends_on), default=max(counts))
+    first = max(min(counts), last - dt.timedelta(days=SHOWN_DAYS - 1))
+    shown = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    highest = max(counts.get(day, 0) for day in shown)
+    step, room = CHART_WIDTH / len(shown), CHART_HEIGHT - CHART_FOOT
+    bars = []
+    for place, day in enumerate(shown):
+        count = counts.get(day, 0)
+        height = round(room * count / highest, 1)
+        width = round(min(step * 0.8, WIDEST_BAR), 1)
+        bars.append(Bar(day, count, round(place * step, 1), room - height, width, height))
+    return bars

@@ -1,0 +1,214 @@
+"""The desk's front page: how an edition stands, for its organisers only."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import Organisation, Region, User
+from forum.models import Edition, Letter, Organiser, Registration
+from sessions_app.models import Appearance, Placement, Room, Session, Speaker
+from sessions_app.overview.figures import chart_of, figures_of
+from sessions_app.timetable.actions import publish
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2025, 10, 1, 7, tzinfo=dt.UTC)
+QUERIES = 10
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return Edition.objects.create(
+        slug="12",
+        number=12,
+        year=2025,
+        name_kk="XII форум",
+        starts_on=dt.date(2025, 10, 15),
+        ends_on=dt.date(2025, 10, 16),
+        capacity=50,
+        published_at=NOW,
+        registration_opens_at=NOW,
+    )
+
+
+@pytest.fixture
+def organiser(edition: Edition) -> User:
+    person = User.objects.create_user("organiser@example.org", given_name="Үлгі")
+    Organiser.objects.create(edition=edition, person=person)
+    return person
+
+
+@pytest.fixture
+def desk(client: Client, organiser: User) -> Client:
+    client.force_login(organiser)
+    return client
+
+
+def registered(edition: Edition, number: int, **fields: object) -> Registration:
+    person = User.objects.create_user(f"p{number}@example.org", given_name=f"Үлгі {number}")
+    told: dict[str, object] = {"registered_at": NOW, "confirmed_at": NOW, "category": "ngo"}
+    return Registration.objects.create(
+        edition=edition, person=person, code=f"R{number}", **(told | fields)
+    )
+
+
+def placed(edition: Edition, number: int, room: Room, hour: int) -> Session:
+    session = Session.objects.create(
+        edition=edition, code=f"S{number}", title_kk=f"Отырыс {number}", title_ru=f"Сессия {number}"
+    )
+    start = dt.datetime(2025, 10, 15, hour, tzinfo=dt.UTC)
+    Placement.objects.create(
+        session=session, room=room, starts_at=start, ends_at=start + dt.timedelta(hours=1)
+    )
+    speaker = Speaker.objects.create(edition=edition, code=f"P{number}", given_name_kk="Үлгі")
+    Appearance.objects.create(session=session, speaker=speaker)
+    return session
+
+
+def lacks(client: Client) -> list[str]:
+    return [lack.sentence for lack in client.get("/en/12/desk/").context["lacks"]]
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Client, edition: Edition) -> None:
+    answer = client.get(f"/kk/{edition.slug}/desk/")
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        "/kk/accounts/login/?next=/kk/12/desk/",
+    )
+
+
+def test_a_delegate_finds_no_desk(client: Client, edition: Edition) -> None:
+    client.force_login(registered(edition, 1).person)
+    assert client.get("/kk/12/desk/").status_code == 404
+
+
+def test_an_organiser_of_another_edition_finds_no_desk(client: Client, edition: Edition) -> None:
+    other = Edition.objects.create(
+        slug="11", year=2023, starts_on=edition.starts_on, ends_on=edition.ends_on
+    )
+    person = User.objects.create_user("other@example.org")
+    Organiser.objects.create(edition=other, person=person)
+    client.force_login(person)
+    assert client.get("/kk/12/desk/").status_code == 404
+    assert client.get("/kk/11/desk/").status_code == 200
+
+
+def test_a_superuser_sees_every_desk(client: Client, edition: Edition) -> None:
+    client.force_login(User.objects.create_superuser("admin@example.org"))
+    assert client.get(f"/kk/{edition.slug}/desk/").status_code == 200
+
+
+def test_it_cannot_be_posted_to(desk: Client) -> None:
+    assert desk.post("/kk/12/desk/").status_code == 405
+
+
+def test_registrations_are_counted_by_region_and_category(edition: Edition) -> None:
+    astana = Organisation.objects.create(name_kk="ҚҚ", region=Region.objects.get(code="KZ-71"))
+    registered(edition, 1, organisation=astana)
+    registered(edition, 2, organisation=astana, confirmed_at=None)
+    registered(edition, 3, category="media")
+    registered(edition, 4, cancelled_at=NOW)
+    found = figures_of(edition)
+    assert (found.confirmed, found.waiting, found.cancelled) == (2, 1, 1)
+    assert [(row.confirmed, row.waiting) for row in found.regions if row.live] == [(1, 1), (1, 0)]
+    assert next(row.name for row in found.regions if row.live) == "Астана қаласы"
+    assert [row.live for row in found.categories] == [2, 0, 0, 0, 0, 1, 0, 0]
+    assert len(found.regions) == 21
+
+
+def test_days_without_registrations_stand_in_the_chart(edition: Edition) -> None:
+    registered(edition, 1)
+    registered(edition, 2, registered_at=NOW + dt.timedelta(days=3))
+    registered(edition, 3, registered_at=NOW + dt.timedelta(days=3))
+    bars = chart_of(edition)
+    assert [(bar.day.day, bar.count) for bar in bars] == [(1, 1), (2, 0), (3, 0), (4, 2)]
+    assert [bar.height for bar in bars] == [70.0, 0.0, 0.0, 140.0]
+
+
+def test_who_registers_after_the_forum_does_not_push_its_days_out(edition: Edition) -> None:
+    registered(edition, 1)
+    registered(edition, 2, registered_at=NOW + dt.timedelta(days=400))
+    assert [(bar.day, bar.count) for bar in chart_of(edition)] == [(dt.date(2025, 10, 1), 1)]
+
+
+def test_a_registration_after_midnight_in_astana_counts_there(edition: Edition) -> None:
+    registered(edition, 1, registered_at=dt.datetime(2025, 10, 1, 19, 30, tzinfo=dt.UTC))
+    assert [bar.day for bar in chart_of(edition)] == [dt.date(2025, 10, 2)]
+
+
+def test_it_says_what_is_missing(desk: Client, edition: Edition) -> None:
+    room = Room.objects.create(edition=edition, code="A", name_kk="A залы")
+    placed(edition, 1, room, 5)
+    placed(edition, 2, room, 5)
+    Session.objects.create(edition=edition, code="S3", title_kk="Отырыс")
+    assert lacks(desk) == [
+        "The draft holds 1 clash and cannot be published until it is solved.",
+        "The programme is not published yet.",
+        "1 session has no room and time.",
+        "3 sessions have no moderator.",
+        "1 session has no Russian title.",
+        "2 speakers have not confirmed.",
+        "2 speakers have no e-mail and get no reminders.",
+    ]
+
+
+def test_a_changed_draft_is_noticed(desk: Client, edition: Edition) -> None:
+    room = Room.objects.create(edition=edition, code="A", name_kk="A залы")
+    session = placed(edition, 1, room, 5)
+    Appearance.objects.update(role="moderator")
+    Speaker.objects.update(confirmed_at=NOW, email="s1@example.org")
+    publish(edition, by=None, note="", now=NOW)
+    assert lacks(desk) == []
+    Placement.objects.filter(session=session).update(
+        ends_at=dt.datetime(2025, 10, 15, 7, tzinfo=dt.UTC)
+    )
+    assert lacks(desk) == ["The draft differs from release 1, which the public reads."]
+
+
+def test_letters_are_counted(desk: Client, edition: Edition) -> None:
+    states: list[dict[str, object]] = [
+        {},
+        {"begun_at": NOW, "sent_at": NOW},
+        {"begun_at": NOW, "uncertain_at": NOW},
+        {"failed_at": NOW},
+        {"missed_at": NOW},
+    ]
+    for number, state in enumerate(states):
+        Letter.objects.create(
+            edition=edition,
+            kind="confirmed",
+            to_address="p@example.org",
+            language="kk",
+            dedupe_key=str(number),
+            **state,
+        )
+    counts = desk.get("/kk/12/desk/").context["counts"]
+    kinds = ("sent", "waiting", "uncertain", "failed", "missed")
+    assert [counts[f"letters_{kind}"] for kind in kinds] == [1, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_do_not_grow(
+    desk: Client,
+    edition: Edition,
+    count: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    room = Room.objects.create(edition=edition, code="A", name_kk="A залы")
+    for number in range(count):
+        registered(edition, number)
+        placed(edition, number, room, number)
+    publish(edition, by=None, note="", now=timezone.now())
+    with django_assert_max_num_queries(QUERIES):
+        assert desk.get("/kk/12/desk/").status_code == 200
+
+
+def test_my_forum_leads_an_organiser_to_the_desk(desk: Client) -> None:
+    assert desk.get("/kk/12/me/").content.count(b'href="/kk/12/desk/"') == 1
+
+
+def test_my_forum_leads_no_delegate_there(client: Client, edition: Edition) -> None:
+    client.force_login(registered(edition, 1).person)
+    assert client.get("/kk/12/me/").content.count(b"/desk/") == 0
