@@ -11,6 +11,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from forum.mailing.email_url import email_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -28,7 +30,6 @@ HTTPS = BASE_URL.startswith("https://")
 
 DATABASE_URL = env.str("DATABASE_URL", default="")
 REDIS_URL = env.str("REDIS_URL", default="")
-EMAIL_URL = env.str("EMAIL_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Civil Forum <forum@example.org>")
 
 INSTALLED_APPS = [
@@ -105,6 +106,14 @@ CACHES = {
         "KEY_PREFIX": "forum",
     }
 }
+
+# Mail -------------------------------------------------------------------------------------------
+EMAIL_URL = env.str("EMAIL_URL", default="")
+"""How letters leave: smtp://, smtp+tls:// or smtps://user:password@host:port; unset, into var/."""
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+locals().update(email_settings(EMAIL_URL))
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=180)
+"""After so long a sender that finished nothing counts as dead; a letter takes at most 120."""
 
 # People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -224,4 +233,12 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "forum.health.heartbeats.Scheduler"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 15}
+"""A broker that does not answer must not hold a request for minutes."""
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_IMPORTS = ["forum.mailing.tasks"]
+EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
+"""What a minute's run did not get to, the next one does: runs must not pile up."""
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "sweep the outbox": {"task": "forum.mailing.tasks.sweep", **EVERY_MINUTE},
+}

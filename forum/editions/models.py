@@ -73,6 +73,11 @@ class Edition(models.Model):
         _("organisers"), blank=True, help_text=_("One on a line; ministries change their names.")
     )
     about = models.TextField(_("about"), blank=True)
+    contact_email = models.EmailField(
+        _("e-mail of the organisers"),
+        blank=True,
+        help_text=_("Answers to letters go there."),
+    )
     registration_opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     registration_closes_at = models.DateTimeField(_("registration closes"), null=True, blank=True)
     capacity = models.PositiveIntegerField(

@@ -36,14 +36,30 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         )
 
     def claimable(self, *, now: dt.datetime) -> "LetterQuerySet":
-        """Those that a sender may take at `now`: due, free and not begun."""
+        """Those that a sender may take at `now`: due, rested after a refusal, free, not begun."""
+        rested = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
         return self.unfinished().filter(
-            claimed_at__isnull=True, begun_at__isnull=True, due_at__lte=now
+            rested, claimed_at__isnull=True, begun_at__isnull=True, due_at__lte=now
         )
+
+    def too_late(self, *, now: dt.datetime) -> "LetterQuerySet":
+        """Those free ones that would be of no use to anybody any more at `now`."""
+        return self.unfinished().filter(claimed_at__isnull=True, useful_until__lte=now)
+
+    def withdrawable(self) -> "LetterQuerySet":
+        """Those that have not begun to go; one that a sender began cannot be called back."""
+        return self.unfinished().filter(begun_at__isnull=True)
 
     def uncertain(self) -> "LetterQuerySet":
         """Begun by a sender that died: perhaps it went, perhaps not; people decide."""
-        return self.filter(uncertain_at__isnull=False, sent_at__isnull=True)
+        return self.unfinished().filter(uncertain_at__isnull=False)
+
+    def unsent(self, *, now: dt.datetime) -> "LetterQuerySet":
+        """What organisers should look at: failed, missed, uncertain, or late by an hour."""
+        late = now - dt.timedelta(hours=1)
+        waits = Q(pk__in=self.unfinished().filter(due_at__lte=late).values("pk"))
+        trouble = Q(failed_at__isnull=False) | Q(missed_at__isnull=False)
+        return self.filter(trouble | waits)
 
 
 class Letter(models.Model):
@@ -80,6 +96,7 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
     claimed_by = models.CharField(_("claimed by"), max_length=100, blank=True)
+    retry_at = models.DateTimeField(_("next attempt"), null=True, blank=True)
     begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     uncertain_at = models.DateTimeField(_("uncertain since"), null=True, blank=True)
@@ -87,6 +104,22 @@ class Letter(models.Model):
     failure = models.TextField(_("reason of the failure"), blank=True)
     missed_at = models.DateTimeField(_("missed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    copy_of = models.ForeignKey(
+        "self",
+        verbose_name=_("sent again for"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="copies",
+    )
+    asked_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("sent again by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects = LetterQuerySet.as_manager()
 

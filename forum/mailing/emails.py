@@ -1,0 +1,110 @@
+"""A letter's words from its templates, and the message that a mail server gets."""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import format_datetime, formataddr, parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from forum.editions.models import Edition
+from forum.mailing.backends import KIND_HEADER
+from forum.mailing.models import Letter
+
+SUBJECT_LENGTH = 300
+CALENDAR_FILE = "forum.ics"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a letter says, in one language."""
+
+    language: str
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A calendar file that goes with a letter, and what the reader's calendar does with it."""
+
+    file: str
+    method: str
+
+
+def compose(folder: str, *, language: str, edition: Edition, context: Mapping[str, Any]) -> Content:
+    """Render `folder`/subject.txt, text.txt and letter.html for one reader.
+
+    Whoever's request or worker this is: the words are in `language`, times in the edition's zone.
+    """
+    with translation.override(language), timezone.override(edition.zone):
+        given = {"edition": edition, "language": language, **context}
+        subject = one_line(render_to_string(f"{folder}/subject.txt", given))
+        text = render_to_string(f"{folder}/text.txt", given)
+        html = render_to_string(f"{folder}/letter.html", given | {"subject": subject})
+    return Content(language, subject[:SUBJECT_LENGTH], _tidy(text), html)
+
+
+def one_line(text: str) -> str:
+    """Make of `text` what a header may hold: one line, without control signs."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _tidy(text: str) -> str:
+    lines = (line.rstrip() for line in text.strip().splitlines())
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)) + "\n"
+
+
+def site_url(name: str, *, language: str, **kwargs: object) -> str:
+    """Return the whole address of the page `name` in `language`, for a letter."""
+    with translation.override(language):
+        return settings.BASE_URL + reverse(name, kwargs=kwargs)
+
+
+def sender_address() -> str:
+    """Return the bare address from which all letters come."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def message_id(letter: Letter) -> str:
+    """Derive the Message-ID from the key: the same letter, sent twice, is one in a mailbox."""
+    digest = hashlib.sha256(letter.dedupe_key.encode()).hexdigest()[:32]
+    return f"<{digest}@{sender_address().rpartition('@')[2]}>"
+
+
+def to_message(letter: Letter, *, now: dt.datetime) -> EmailMultiAlternatives:
+    """Build the message: text and HTML, and where there is one the calendar, shown and attached."""
+    with translation.override(letter.language):
+        sender = formataddr((_("Civil Forum of Kazakhstan"), sender_address()))
+    reply_to = letter.edition.contact_email if letter.edition else ""
+    message = EmailMultiAlternatives(
+        subject=one_line(letter.subject),
+        body=letter.text,
+        from_email=sender,
+        to=[letter.to_address],
+        reply_to=[reply_to] if reply_to else None,
+        headers={
+            "Message-ID": message_id(letter),
+            "Date": format_datetime(now),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": letter.language,
+            KIND_HEADER: letter.kind,
+        },
+    )
+    message.attach_alternative(letter.html, "text/html")
+    if letter.calendar:
+        kind = f"text/calendar; method={letter.calendar_method}"
+        message.attach_alternative(letter.calendar, kind)
+        message.attach(CALENDAR_FILE, letter.calendar, "application/ics")
+    return message
