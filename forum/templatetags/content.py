@@ -67,3 +67,9 @@ def plain_content(thing: Any, field: str) -> str:
 def long_content(thing: Any, field: str) -> Wording:
     """Give text and language of paragraphs: `{% long_content session "abstract" as abstract %}`."""
     return wording_of(thing, field)
+
+
+@register.filter
+def initials(person: Any) -> str:
+    """Return the first letters of a person's given name and surname, in capitals."""
+    return "".join(name[:1] for name in (person.given_name, person.family_name) if name).upper()
