@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Without a language: for staff, for machines and for other people's tools.
     path("admin/", admin.site.urls),
     path("", include("forum.health.urls")),
+    path("", include("sessions_app.exchange.urls")),
 ]
 urlpatterns += i18n_patterns(
     # Below /kk/, /ru/ and /en/: pages for people; the most general patterns stand last.

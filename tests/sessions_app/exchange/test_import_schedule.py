@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,13 @@ from sessions_app.timetable.models import Placement, Release, Room, Slot
 from tests.sessions_app.exchange.conftest import NOW, event, shared, xml
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Read reports in English, whatever the catalogues hold."""
+    with translation.override("en"):
+        yield
 
 
 def run(path: Path, **options: object) -> list[str]:
@@ -193,8 +201,7 @@ def test_kind_is_read_from_the_type_in_any_language():
 
 
 def test_session_without_a_room_stands_in_a_shared_one():
-    with translation.override("en"):
-        report = load(event(more="") + event("B", id="2", more=""))
+    report = load(event(more="") + event("B", id="2", more=""))
     assert list(Room.objects.values_list("code", "shared")) == [("unnamed", True)]
     assert len([note for note in report.notes if "room without a name" in note]) == 2
 

@@ -4,8 +4,10 @@ import datetime as dt
 import gzip
 import io
 import json
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +18,13 @@ from sessions_app.exchange.reading import MOST_BYTES, read_schedule
 from sessions_app.exchange.texts import safe_text, split_name
 from sessions_app.exchange.times import read_length
 from tests.sessions_app.exchange.conftest import event, xml
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Read refusals in English, whatever the catalogues hold."""
+    with translation.override("en"):
+        yield
 
 
 def read(content: bytes) -> Programme:
