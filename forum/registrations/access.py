@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -45,7 +44,4 @@ def get_live_registration(edition: Edition, *, person: User) -> Registration:
 
 def place_in_queue(registration: Registration) -> int:
     """Tell how manieth a waiting registration is; the first is 1."""
-    earlier = Q(registered_at__lt=registration.registered_at)
-    same_moment = Q(registered_at=registration.registered_at, pk__lt=registration.pk)
-    waiting = Registration.objects.filter(edition=registration.edition_id).waiting()
-    return waiting.filter(earlier | same_moment).count() + 1
+    return Registration.objects.ahead_of(registration).count() + 1

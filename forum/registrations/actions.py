@@ -18,6 +18,7 @@ from accounts.models import Consent, ConsentText, Organisation, Purpose, User
 from accounts.organisations.actions import add_organisation
 from accounts.privacy.actions import agree
 from forum.editions.models import Edition
+from forum.registrations import emails
 from forum.registrations.errors import (
     AlreadyCancelled,
     AlreadyRegistered,
@@ -103,6 +104,9 @@ def register(
         )
         if _has_free_place(locked):
             _give_place(registration, locked, now=now)
+            emails.confirmed(registration, now=now)
+        else:
+            emails.waiting(registration, now=now)
     return registration
 
 
@@ -135,6 +139,7 @@ def cancel(
         current.cancelled_by = by
         current.cancel_reason = reason
         current.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
+        emails.cancelled(current, now=now)
         if current.confirmed_at:
             edition.places_taken -= 1
             edition.save(update_fields=["places_taken"])
@@ -153,6 +158,7 @@ def confirm(registration: Registration, *, by: User, now: dt.datetime) -> Regist
         if not _has_free_place(edition):
             raise NoFreePlace
         _give_place(current, edition, now=now)
+        emails.place_offered(current, now=now)
     return current
 
 
@@ -219,6 +225,7 @@ def _move_up(edition: Edition, *, now: dt.datetime) -> list[Registration]:
     for registration in moved:
         registration.edition = edition
         _give_place(registration, edition, now=now)
+        emails.place_offered(registration, now=now)
     return moved
 
 

@@ -60,6 +60,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those that wait, who came first standing first."""
         return self.live().filter(confirmed_at__isnull=True).order_by("registered_at", "pk")
 
+    def ahead_of(self, registration: "Registration") -> "RegistrationQuerySet":
+        """Those of the same edition that wait and came before `registration`."""
+        earlier = Q(registered_at__lt=registration.registered_at)
+        same_moment = Q(registered_at=registration.registered_at, pk__lt=registration.pk)
+        waiting = self.waiting().filter(edition=registration.edition_id)
+        return waiting.filter(earlier | same_moment)
+
 
 @pghistory.track()
 class Registration(models.Model):

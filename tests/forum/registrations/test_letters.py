@@ -1,0 +1,119 @@
+"""Each change of a registration writes its letter, in the delegate's language, or none at all."""
+
+import datetime as dt
+
+import pytest
+from django.utils import translation
+from icalendar import Calendar
+
+from accounts.models import User
+from forum.models import Edition, Letter, LetterKind, Registration
+from forum.registrations import actions, errors
+
+from .conftest import Registrar
+
+pytestmark = pytest.mark.django_db
+
+
+def written() -> list[tuple[str, str]]:
+    return list(Letter.objects.unfinished().order_by("pk").values_list("kind", "to_address"))
+
+
+def event(letter: Letter) -> dict[str, object]:
+    calendar = Calendar.from_ical(letter.calendar)
+    (entry,) = calendar.walk("VEVENT")
+    return {
+        "method": str(calendar["method"]),
+        "uid": str(entry["uid"]),
+        "sequence": int(entry["sequence"]),
+        "days": (entry.decoded("dtstart"), entry.decoded("dtend")),
+    }
+
+
+def test_who_gets_a_place_gets_a_confirmation_with_the_days(
+    delegate: User, enrol: Registrar, edition: Edition
+) -> None:
+    mine = enrol(delegate)
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.calendar_method) == (LetterKind.CONFIRMED, "REQUEST")
+    assert mine.code in letter.text
+    assert mine.code in letter.html
+    assert event(letter) == {
+        "method": "REQUEST",
+        "uid": f"registration-{mine.code}@example.org",
+        "sequence": 0,
+        "days": (edition.starts_on, edition.ends_on + dt.timedelta(days=1)),
+    }
+
+
+def test_who_waits_reads_at_which_place(people: list[User], enrol: Registrar) -> None:
+    people[3].language = "en"
+    people[3].save()
+    for person in people[:4]:
+        enrol(person)
+    letter = Letter.objects.get(recipient=people[3])
+    assert (letter.kind, letter.calendar) == (LetterKind.WAITING, "")
+    assert "Your place on the waiting list: 2." in letter.text
+
+
+def test_the_letter_is_in_the_recipients_language_whoever_is_the_clerk(
+    delegate: User, enrol: Registrar
+) -> None:
+    User.objects.filter(pk=delegate.pk).update(language="en")
+    delegate.refresh_from_db()
+    with translation.override("ru"):
+        enrol(delegate)
+    letter = Letter.objects.get()
+    assert (letter.language, letter.subject) == (
+        "en",
+        "Your registration is confirmed: 12th Civil Forum",
+    )
+    assert "/en/12/me/" in letter.text
+
+
+def test_cancelling_takes_back_what_has_not_gone_and_tells_both(
+    people: list[User], enrol: Registrar, now: dt.datetime
+) -> None:
+    mine = [enrol(person) for person in people[:3]]
+    actions.cancel(mine[0], by=people[0], reason="", now=now)
+    assert written() == [
+        ("confirmed", "p2@example.org"),
+        ("waiting", "p3@example.org"),
+        ("cancelled", "p1@example.org"),
+        ("place_offered", "p3@example.org"),
+    ]
+
+
+def test_a_cancellation_takes_the_days_out_of_the_calendar(
+    delegate: User, enrol: Registrar, now: dt.datetime
+) -> None:
+    mine = enrol(delegate)
+    put = event(Letter.objects.get())
+    actions.cancel(mine, by=delegate, reason="", now=now)
+    taken = event(Letter.objects.get(kind=LetterKind.CANCELLED))
+    assert taken == put | {"method": "CANCEL", "sequence": 1}
+
+
+def test_who_is_confirmed_out_of_turn_is_told(
+    people: list[User], enrol: Registrar, now: dt.datetime
+) -> None:
+    mine = [enrol(person) for person in people[:3]]
+    Edition.objects.update(capacity=3)
+    actions.confirm(mine[2], by=people[4], now=now)
+    assert written()[-1] == ("place_offered", "p3@example.org")
+
+
+def test_a_refused_registration_writes_nothing(delegate: User, enrol: Registrar) -> None:
+    with pytest.raises(errors.ConsentMissing):
+        enrol(delegate, consents=[])
+    assert (Registration.objects.count(), Letter.objects.count()) == (0, 0)
+
+
+def test_a_name_is_text_in_html(delegate: User, enrol: Registrar) -> None:
+    delegate.given_name = "<b>Үлгі</b>"
+    delegate.save()
+    enrol(delegate)
+    letter = Letter.objects.get()
+    assert "&lt;b&gt;Үлгі" in letter.html
+    assert "<b>Үлгі</b>" not in letter.html
+    assert "<b>Үлгі</b>" in letter.text
