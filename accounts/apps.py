@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 def add_reference_data(sender: AppConfig, **_kwargs: object) -> None:
@@ -19,6 +20,7 @@ def add_reference_data(sender: AppConfig, **_kwargs: object) -> None:
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+    verbose_name = _("People and organisations")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

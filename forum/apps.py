@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ForumConfig(AppConfig):
     name = "forum"
+    verbose_name = _("Editions, registrations and letters")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

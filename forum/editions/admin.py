@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -75,9 +76,22 @@ class OrganiserInline(admin.TabularInline):
     readonly_fields = ("since",)
 
 
+class EditionForm(AnyLanguageForm):
+    """The database refuses to oversell; this says so before, beside the number."""
+
+    def clean_capacity(self) -> int | None:
+        capacity: int | None = self.cleaned_data["capacity"]
+        if capacity is not None and capacity < self.instance.places_taken:
+            raise ValidationError(
+                _("More places are taken than that. Cancel registrations first, or allow more."),
+                code="oversold",
+            )
+        return capacity
+
+
 @admin.register(Edition)
 class EditionAdmin(RecordAdmin, TranslationAdmin):
-    form = AnyLanguageForm
+    form = EditionForm
     change_form_template = "admin/edition_form.html"
     list_display = (
         "name",

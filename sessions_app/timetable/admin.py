@@ -144,7 +144,7 @@ class SessionAdmin(RecordAdmin, TranslationAdmin):
         else:
             unplace(obj)
 
-    @admin.action(description=gettext_lazy("Cancel"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Cancel the sessions"), permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Session]) -> HttpResponse | None:
         """Ask; then cancel each, to be shown so by the next release."""
         if refuse_many(request, queryset):
