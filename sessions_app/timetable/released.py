@@ -1,6 +1,9 @@
 """Looks up one session or speaker of the newest release; what is not released is a 404."""
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -8,7 +11,7 @@ from forum.editions.models import Edition
 from sessions_app.sessions.models import Appearance
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.access import newest_release
-from sessions_app.timetable.models import Release, Slot, SlotSpeaker
+from sessions_app.timetable.models import Release, Room, Slot, SlotSpeaker
 
 
 def get_slot(edition: Edition, code: str) -> Slot:
@@ -36,13 +39,17 @@ def others_at_the_time_of(slot: Slot) -> QuerySet[Slot]:
     return others.order_by("room__position", "pk")
 
 
-def released_speakers(edition: Edition) -> QuerySet[Speaker]:
-    """Return who speaks in the newest release, by the Kazakh alphabet; nobody without one."""
+def released_speakers(edition: Edition, *, typed: str = "") -> QuerySet[Speaker]:
+    """Return who speaks in the newest release, by the Kazakh alphabet; nobody without one.
+
+    With something `typed`, those whose name holds it in any spelling.
+    """
     release = newest_release(edition)
     if release is None:
         return Speaker.objects.none()
     speaks = SlotSpeaker.objects.filter(release=release, speaker=OuterRef("pk"))
-    return Speaker.objects.filter(Exists(speaks), edition=edition).order_by("sort_key", "pk")
+    found = Speaker.objects.matching(typed).filter(Exists(speaks), edition=edition)
+    return found.order_by("sort_key", "pk")
 
 
 def get_speaker(edition: Edition, code: str) -> Speaker:
@@ -53,18 +60,34 @@ def get_speaker(edition: Edition, code: str) -> Speaker:
     return speaker
 
 
-def appearances_of(speaker: Speaker) -> QuerySet[Appearance]:
-    """Return what a speaker does in the newest release, in order of time.
+@dataclass(frozen=True)
+class Heard:
+    """What a speaker does, and when and where, in the edition's zone."""
 
-    Each carries `during` and `room_id`, as released.
-    """
-    slots = SlotSpeaker.objects.filter(release=_release(speaker.edition), speaker=speaker)
-    return (
-        Appearance.objects.filter(speaker=speaker, session__slots__in=slots.values("slot"))
-        .annotate(during=F("session__slots__during"), room_id=F("session__slots__room"))
-        .select_related("session__track")
-        .order_by("during", "pk")
-    )
+    appearance: Appearance
+    day: dt.date
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    room: Room
+
+
+def heard_from(speaker: Speaker, edition: Edition) -> list[Heard]:
+    """Return what a speaker does in the newest release, in order of time."""
+    slots = Slot.objects.filter(release=_release(edition), speakers__speaker=speaker)
+    by_session = {slot.session_id: slot for slot in slots.select_related("room")}
+    roles = Appearance.objects.filter(speaker=speaker, session__in=by_session)
+    heard = [
+        Heard(
+            appearance,
+            edition.day_of(slot.during.lower),
+            slot.during.lower.astimezone(edition.zone),
+            slot.during.upper.astimezone(edition.zone),
+            slot.room,
+        )
+        for appearance in roles.select_related("session__track")
+        for slot in [by_session[appearance.session_id]]
+    ]
+    return sorted(heard, key=lambda one: one.starts_at)
 
 
 def _release(edition: Edition) -> Release:

@@ -77,7 +77,10 @@ class Writer:
         track = self.tracks.get(showing.track_id) if showing.track_id else None
         colour = f" track-{track.colour}" if track else ""
         gone = " is-cancelled" if showing.cancelled else ""
-        meta = self.kinds[showing.kind]
+        # Of a check-in that is called "Check-in", saying it once is enough.
+        meta: str = (
+            "" if showing.title.text == self.kinds[showing.kind] else self.kinds[showing.kind]
+        )
         if track:
             meta += f' <span class="slot-track">{self.track_names[track.pk]}</span>'
         kind = showing.kind.replace("_", "-")

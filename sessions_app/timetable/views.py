@@ -6,14 +6,14 @@ from django.shortcuts import render
 
 from forum.editions.caching import public_page
 from forum.editions.models import Edition
-from sessions_app.timetable.access import newest_release, rooms_of
+from sessions_app.timetable.access import newest_release
 from sessions_app.timetable.filters import LONGEST_SEARCH, PARAMETERS
 from sessions_app.timetable.programme import language_name, read_programme
 from sessions_app.timetable.released import (
     appearances_in,
-    appearances_of,
     get_slot,
     get_speaker,
+    heard_from,
     others_at_the_time_of,
     released_speakers,
 )
@@ -55,7 +55,7 @@ def session(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
 def speakers(request: HttpRequest, edition: Edition) -> HttpResponse:
     """List the speakers by the Kazakh alphabet, or those whose name was asked for."""
     typed = request.GET.get("q", "")[:LONGEST_SEARCH]
-    found = released_speakers(edition).matching(typed)
+    found = released_speakers(edition, typed=typed)
     page = Paginator(found, SPEAKERS_A_PAGE).get_page(request.GET.get("page"))
     context = {"edition": edition, "page": page, "typed": typed}
     return render(request, "sessions_app/timetable/speakers.html", context)
@@ -64,17 +64,6 @@ def speakers(request: HttpRequest, edition: Edition) -> HttpResponse:
 @public_page()
 def speaker(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
     """Show a speaker, and where and when to hear them."""
-    shown, rooms = get_speaker(edition, code), rooms_of(edition)
-    shown.edition = edition
-    heard = [
-        (
-            appearance,
-            edition.day_of(appearance.during.lower),
-            appearance.during.lower.astimezone(edition.zone),
-            appearance.during.upper.astimezone(edition.zone),
-            rooms[appearance.room_id],
-        )
-        for appearance in appearances_of(shown)
-    ]
-    context = {"edition": edition, "speaker": shown, "heard": heard}
+    shown = get_speaker(edition, code)
+    context = {"edition": edition, "speaker": shown, "heard": heard_from(shown, edition)}
     return render(request, "sessions_app/timetable/speaker.html", context)
