@@ -236,9 +236,21 @@ CELERY_BEAT_SCHEDULER = "forum.health.heartbeats.Scheduler"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 15}
 """A broker that does not answer must not hold a request for minutes."""
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_IMPORTS = ["forum.mailing.tasks"]
+CELERY_IMPORTS = [
+    "forum.mailing.tasks",
+    "forum.registrations.tasks",
+    "sessions_app.timetable.tasks",
+]
 EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
 """What a minute's run did not get to, the next one does: runs must not pile up."""
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep the outbox": {"task": "forum.mailing.tasks.sweep", **EVERY_MINUTE},
+    "write about the programme": {
+        "task": "sessions_app.timetable.tasks.plan_letters",
+        **EVERY_MINUTE,
+    },
+    "write to delegates and organisers": {
+        "task": "forum.registrations.tasks.plan_letters",
+        **EVERY_MINUTE,
+    },
 }

@@ -2,17 +2,36 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar as ICalendar
 from icalendar import Event, vCalAddress, vText
 
+from accounts.models import Region, User
+from forum.editions.models import Edition
 from forum.mailing.actions import draft, queue, withdraw
 from forum.mailing.emails import Calendar, compose, sender_address, site_url
 from forum.mailing.models import Letter, LetterKind
-from forum.registrations.models import Registration
+from forum.registrations.models import Category, Registration
 
 FOLDER = "forum/registrations/letters"
+REMINDER_KEY = f"{LetterKind.EDITION_REMINDER}:"
+"""Begins the key of a reminder; the registration's id ends it."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What an organiser reads in the morning; `by_region` by the region's id, None without one."""
+
+    new: int
+    by_region: Mapping[int | None, int]
+    by_category: Mapping[str, int]
+    confirmed: int
+    waiting: int
+    letters_not_sent: int
 
 
 def confirmed(registration: Registration, *, now: dt.datetime) -> Letter:
@@ -62,6 +81,19 @@ def _queue(
     context: Mapping[str, object] | None = None,
     calendar: Calendar | None = None,
 ) -> Letter:
+    letter = _draft(registration, kind, context=context, calendar=calendar, now=now)
+    return queue(letter, now=now)
+
+
+def _draft(
+    registration: Registration,
+    kind: LetterKind,
+    *,
+    now: dt.datetime,
+    context: Mapping[str, object] | None = None,
+    calendar: Calendar | None = None,
+    useful_until: dt.datetime | None = None,
+) -> Letter:
     person, edition = registration.person, registration.edition
     content = compose(
         f"{FOLDER}/{kind}",
@@ -74,16 +106,16 @@ def _queue(
             **(context or {}),
         },
     )
-    letter = draft(
+    return draft(
         kind=kind,
         key=f"{kind}:{registration.pk}",
         edition=edition,
         content=content,
         recipient=person,
         calendar=calendar,
+        useful_until=useful_until,
         now=now,
     )
-    return queue(letter, now=now)
 
 
 def _calendar(registration: Registration, *, method: str, now: dt.datetime) -> Calendar:
@@ -117,3 +149,70 @@ def _calendar(registration: Registration, *, method: str, now: dt.datetime) -> C
     calendar.add("method", method)
     calendar.add_component(event)
     return Calendar(calendar.to_ical().decode(), method)
+
+
+def edition_reminder(
+    registration: Registration, edition: Edition, *, until: dt.datetime, now: dt.datetime
+) -> Letter:
+    """Draft the reminder of the day before, for a planner to write."""
+    registration.edition = edition
+    return _draft(
+        registration,
+        LetterKind.EDITION_REMINDER,
+        context={"programme_url": _programme_url(edition, registration.person.language)},
+        useful_until=until,
+        now=now,
+    )
+
+
+def organiser_summary(
+    person: User,
+    edition: Edition,
+    *,
+    numbers: Numbers,
+    today: dt.date,
+    until: dt.datetime,
+    now: dt.datetime,
+) -> Letter:
+    """Draft the morning's summary for one organiser, for a planner to write."""
+    with override(person.language):
+        facts = _facts(numbers)
+    content = compose(
+        f"{FOLDER}/{LetterKind.ORGANISER_SUMMARY}",
+        language=person.language,
+        edition=edition,
+        context={"person": person, "numbers": numbers, "today": today, **facts},
+    )
+    return draft(
+        kind=LetterKind.ORGANISER_SUMMARY,
+        key=f"{summary_key(edition, today)}{person.pk}",
+        edition=edition,
+        content=content,
+        recipient=person,
+        useful_until=until,
+        now=now,
+    )
+
+
+def summary_key(edition: Edition, today: dt.date) -> str:
+    """Begin the key of a morning's summary; the organiser's id ends it."""
+    return f"{LetterKind.ORGANISER_SUMMARY}:{edition.pk}:{today}:"
+
+
+def _programme_url(edition: Edition, language: str) -> str:
+    return f"{settings.BASE_URL}/{language}/{edition.slug}/programme/"
+
+
+def _facts(numbers: Numbers) -> dict[str, list[tuple[str, int]]]:
+    """Put words to the numbers, in the language that is active."""
+    names = {region.pk: region.name for region in Region.objects.all()}
+    elsewhere = _("No region given")
+    return {
+        "by_region": [(names.get(pk, elsewhere), n) for pk, n in numbers.by_region.items()],
+        "by_category": [(str(Category(c).label), n) for c, n in numbers.by_category.items()],
+        "standing": [
+            (_("Hold a place"), numbers.confirmed),
+            (_("Wait for a place"), numbers.waiting),
+            (_("Letters not sent"), numbers.letters_not_sent),
+        ],
+    }

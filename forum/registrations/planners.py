@@ -1,0 +1,70 @@
+"""What time brings to delegates and organisers: the reminder before, the summary each morning."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Count
+
+from accounts.models import User
+from forum.editions.models import Edition
+from forum.mailing.models import Letter
+from forum.mailing.planning import in_chunks, moment, without_letter
+from forum.registrations import emails
+from forum.registrations.models import Registration
+
+REMINDER = dt.time(10)
+"""The day before, early enough to arrange something still."""
+REMINDER_OF_USE_UNTIL = dt.time(8)
+"""On the first day; later, people stand at the door already."""
+MORNING = dt.time(8)
+MORNING_OF_USE_UNTIL = dt.time(20)
+
+
+def edition_reminders(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:
+    """To whom holds a place, the day before; not to who got it after that, and knows."""
+    due = moment(edition.starts_on - dt.timedelta(days=1), REMINDER, edition)
+    until = moment(edition.starts_on, REMINDER_OF_USE_UNTIL, edition)
+    if not due <= now < until:
+        return
+    coming = edition.registrations.confirmed().filter(confirmed_at__lt=due, person__is_active=True)
+    rows = without_letter(coming.select_related("person"), prefix=emails.REMINDER_KEY)
+    yield from in_chunks(
+        rows, lambda row: emails.edition_reminder(row, edition, until=until, now=now)
+    )
+
+
+def organiser_summaries(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:
+    """To each organiser every morning, from the opening of registration to the last day."""
+    today = now.astimezone(edition.zone).date()
+    due, until = (moment(today, at, edition) for at in (MORNING, MORNING_OF_USE_UNTIL))
+    opens = edition.registration_opens_at
+    if opens is None or opens > due or today > edition.ends_on or not due <= now < until:
+        return
+    team = User.objects.filter(organises__edition=edition, is_active=True)
+    rows = without_letter(team, prefix=emails.summary_key(edition, today))
+    if not rows.exists():
+        return
+    numbers = _numbers(edition, due=due)
+    yield from in_chunks(
+        rows,
+        lambda person: emails.organiser_summary(
+            person, edition, numbers=numbers, today=today, until=until, now=now
+        ),
+    )
+
+
+def _numbers(edition: Edition, *, due: dt.datetime) -> emails.Numbers:
+    """Count the day before `due`, and what stands now."""
+    every = Registration.objects.filter(edition=edition)
+    new = every.live().filter(registered_at__gte=due - dt.timedelta(days=1), registered_at__lt=due)
+    regions = new.values_list("organisation__region").annotate(number=Count("pk"))
+    return emails.Numbers(
+        new=new.count(),
+        by_region=dict(regions.order_by("-number")),
+        by_category=dict(
+            new.values_list("category").annotate(number=Count("pk")).order_by("-number")
+        ),
+        confirmed=every.confirmed().count(),
+        waiting=every.waiting().count(),
+        letters_not_sent=Letter.objects.filter(edition=edition).unsent(now=due).count(),
+    )

@@ -1,0 +1,123 @@
+"""The letters about the programme: to speakers before they speak, to delegates for each day."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
+
+from forum.editions.models import Edition
+from forum.mailing.actions import draft
+from forum.mailing.emails import compose
+from forum.mailing.models import Letter, LetterKind
+from forum.registrations.models import Registration
+from sessions_app.speakers.models import Speaker
+from sessions_app.timetable.models import Slot
+
+FOLDER = "sessions_app/timetable/letters"
+MOST_SESSIONS = 40
+"""Of a day's programme; a longer letter is cut by mail programs, and read by nobody."""
+
+
+def reminder_key(edition: Edition, speaker: Speaker, day: dt.date, slots: Sequence[Slot]) -> str:
+    """Name the reminder of these sessions at these places and times; a move makes another."""
+    places = ";".join(f"{s.session_id}@{s.room_id}@{s.during.lower.timestamp():.0f}" for s in slots)
+    digest = hashlib.sha256(places.encode()).hexdigest()[:16]
+    return f"{LetterKind.SESSION_REMINDER}:{edition.pk}:{speaker.pk}:{day}:{digest}"
+
+
+def session_reminder(
+    speaker: Speaker, edition: Edition, *, day: dt.date, slots: Sequence[Slot], now: dt.datetime
+) -> Letter:
+    """Draft one letter with every session of the day in which `speaker` appears."""
+    person = speaker.person
+    language = person.language if person else speaker.language
+    content = compose(
+        f"{FOLDER}/{LetterKind.SESSION_REMINDER}",
+        language=language,
+        edition=edition,
+        context={
+            "person": person,
+            "slots": slots,
+            "programme_url": _programme_url(edition, language, day),
+        },
+    )
+    return draft(
+        kind=LetterKind.SESSION_REMINDER,
+        key=reminder_key(edition, speaker, day, slots),
+        edition=edition,
+        content=content,
+        recipient=person,
+        address=speaker.email,
+        useful_until=slots[-1].during.lower,
+        now=now,
+    )
+
+
+@dataclass(frozen=True)
+class DayInWords:
+    """A day's programme in one language, rendered once for all who read that language."""
+
+    text: SafeString
+    html: SafeString
+
+
+def day_in_words(
+    edition: Edition, *, slots: Sequence[Slot], languages: Sequence[str]
+) -> Mapping[str, DayInWords]:
+    """Render the day's sessions in each language; only the first MOST_SESSIONS are named."""
+    words = {}
+    given = {"slots": slots[:MOST_SESSIONS], "more": max(0, len(slots) - MOST_SESSIONS)}
+    for language in languages:
+        with override(language), timezone.override(edition.zone):
+            text = render_to_string(f"{FOLDER}/day_summary/_sessions.txt", given)
+            html = render_to_string(f"{FOLDER}/day_summary/_sessions.html", given)
+        words[language] = DayInWords(mark_safe(text.strip()), mark_safe(html))  # noqa: S308
+    return words
+
+
+def day_summary(
+    registration: Registration,
+    edition: Edition,
+    *,
+    day: dt.date,
+    words: Mapping[str, DayInWords],
+    until: dt.datetime,
+    now: dt.datetime,
+) -> Letter:
+    """Draft the summary of `day` for one delegate."""
+    person = registration.person
+    content = compose(
+        f"{FOLDER}/{LetterKind.DAY_SUMMARY}",
+        language=person.language,
+        edition=edition,
+        context={
+            "person": person,
+            "day": day,
+            "sessions": words[person.language],
+            "programme_url": _programme_url(edition, person.language, day),
+        },
+    )
+    return draft(
+        kind=LetterKind.DAY_SUMMARY,
+        key=f"{summary_key(day)}{registration.pk}",
+        edition=edition,
+        content=content,
+        recipient=person,
+        useful_until=until,
+        now=now,
+    )
+
+
+def summary_key(day: dt.date) -> str:
+    """Begin the key of a day's summary; the registration's id ends it."""
+    return f"{LetterKind.DAY_SUMMARY}:{day}:"
+
+
+def _programme_url(edition: Edition, language: str, day: dt.date) -> str:
+    return f"{settings.BASE_URL}/{language}/{edition.slug}/programme/?day={day}"

@@ -1,0 +1,99 @@
+"""What time brings to speakers and delegates, from the newest release."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from accounts.languages import Language
+from forum.editions.models import Edition
+from forum.mailing.actions import withdraw
+from forum.mailing.models import Letter, LetterKind
+from forum.mailing.planning import in_chunks, moment, without_letter
+from sessions_app.speakers.models import Speaker
+from sessions_app.timetable import emails
+from sessions_app.timetable.models import Release, Slot, SlotSpeaker
+
+AHEAD = dt.timedelta(hours=1)
+DAY = dt.timedelta(days=1)
+EVENING = dt.time(18)
+SUMMARY_OF_USE_UNTIL = dt.time(12)
+
+Agendas = dict[tuple[Speaker, dt.date], list[Slot]]
+
+
+def session_reminders(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:
+    """To each speaker an hour before the first session still ahead: one letter for the day.
+
+    A session that moved or was cancelled makes other keys: what was written of it and has not gone
+    is withdrawn, and written anew when it is time again.
+    """
+    agendas = _agendas(edition, now=now)
+    keys = {
+        emails.reminder_key(edition, speaker, day, slots): (speaker, day)
+        for (speaker, day), slots in agendas.items()
+    }
+    ours = Letter.objects.filter(edition=edition, kind=LetterKind.SESSION_REMINDER)
+    withdraw(ours.filter(useful_until__gt=now, copy_of=None).exclude(dedupe_key__in=keys), now=now)
+    due = {
+        key: whose
+        for key, whose in keys.items()
+        if any(now < slot.during.lower <= now + AHEAD for slot in agendas[whose])
+    }
+    written = set(ours.filter(dedupe_key__in=due).values_list("dedupe_key", flat=True))
+    yield [
+        emails.session_reminder(speaker, edition, day=day, slots=agendas[speaker, day], now=now)
+        for key, (speaker, day) in due.items()
+        if key not in written
+    ]
+
+
+def _agendas(edition: Edition, *, now: dt.datetime) -> Agendas:
+    """Tell which sessions each speaker with an address has on the days around `now`."""
+    appearances = SlotSpeaker.objects.filter(
+        release__in=Release.objects.filter(edition=edition).newest(),
+        slot__session__cancelled_at=None,
+        during__startswith__gt=now - DAY,
+        during__startswith__lte=now + DAY,
+    ).select_related("speaker__person", "slot__session", "slot__room")
+    agendas: Agendas = defaultdict(list)
+    for appearance in appearances.order_by("during", "slot"):
+        speaker, slot = appearance.speaker, appearance.slot
+        account = speaker.person
+        if speaker.email or (account and account.is_active):
+            agendas[speaker, edition.day_of(slot.during.lower)].append(slot)
+    return agendas
+
+
+def day_summaries(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:
+    """To whom holds a place, the evening before each day: what the day brings."""
+    for day in edition.days:
+        due = moment(day - DAY, EVENING, edition)
+        until = moment(day, SUMMARY_OF_USE_UNTIL, edition)
+        if due <= now < until:
+            yield from _summaries_of(edition, day, until=until, now=now)
+
+
+def _summaries_of(
+    edition: Edition, day: dt.date, *, until: dt.datetime, now: dt.datetime
+) -> Iterator[list[Letter]]:
+    coming = edition.registrations.confirmed().filter(person__is_active=True)
+    rows = without_letter(coming.select_related("person"), prefix=emails.summary_key(day))
+    slots = _slots_of(edition, day)
+    if not slots or not rows.exists():
+        return
+    words = emails.day_in_words(edition, slots=slots, languages=Language.values)
+    yield from in_chunks(
+        rows,
+        lambda row: emails.day_summary(row, edition, day=day, words=words, until=until, now=now),
+    )
+
+
+def _slots_of(edition: Edition, day: dt.date) -> list[Slot]:
+    begins = moment(day, edition.day_starts_at, edition)
+    slots = Slot.objects.filter(
+        release__in=Release.objects.filter(edition=edition).newest(),
+        session__cancelled_at=None,
+        during__startswith__gte=begins,
+        during__startswith__lt=moment(day + DAY, edition.day_starts_at, edition),
+    )
+    return list(slots.select_related("session", "room").order_by("during", "room__position"))

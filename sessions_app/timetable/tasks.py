@@ -1,0 +1,13 @@
+"""What beat asks every minute."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from forum.mailing.planning import carry_out
+from sessions_app.timetable.planners import day_summaries, session_reminders
+
+
+@shared_task
+def plan_letters() -> int:
+    """Write the reminders to speakers and the day's summaries that are due."""
+    return carry_out([session_reminders, day_summaries], now=timezone.now())
