@@ -1,0 +1,186 @@
+"""Who may open what: every address of the site, tried as everybody of the cast.
+
+A new address without a line here fails `test_no_address_is_forgotten`.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from accounts.users.demo import (
+    ADMIN,
+    DELEGATE,
+    NEWCOMER,
+    ORGANISER,
+    ORGANISER_11,
+    REGISTRAR,
+    DemoPerson,
+)
+from forum.models import Edition, Registration
+
+from .conftest import client_of
+
+pytestmark = pytest.mark.django_db
+CAST: tuple[DemoPerson | None, ...] = (None, DELEGATE, ORGANISER_11, REGISTRAR, ORGANISER, ADMIN)
+SIGN_IN = "sign in"
+"""A redirect to the page where one signs in."""
+
+PUBLIC: dict[str, tuple[int | str, ...]] = {
+    name: (200,) * len(CAST)
+    for name in ("home", "editions", "edition", "programme", "session", "speakers", "speaker")
+}
+ONES_OWN: dict[str, tuple[int | str, ...]] = {
+    # stranger, delegate, organiser of the 11th, registrar, organiser of the 12th, administrator
+    "register": (SIGN_IN, 200, 200, 200, 200, 200),
+    "me": (SIGN_IN, 200, 200, 200, 200, 200),
+    "registration_edit": (SIGN_IN, 200, 404, 404, 404, 404),
+    "registration_cancel": (SIGN_IN, 200, 404, 404, 404, 404),
+    "consents": (SIGN_IN, 200, 200, 200, 200, 200),
+    "organisation_search": (403, 200, 200, 200, 200, 200),
+    "desk": (SIGN_IN, 404, 404, 404, 200, 200),
+}
+MATRIX = PUBLIC | ONES_OWN
+ELSEWHERE = frozenset(
+    # Tested with their features: allauth's pages, the exports, what health says.
+    {"healthz", "readyz", "schedule_ics", "schedule_json", "schedule_xml", "session_ics", "my_ics"}
+)
+ADMIN_PAGES = (
+    "accounts_user",
+    "accounts_organisation",
+    "forum_edition",
+    "forum_registration",
+    "forum_letter",
+)
+
+
+def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
+    """Return the address of `name` in the 12th edition."""
+    arguments = {
+        "session": {"code": codes["session"]},
+        "speaker": {"code": codes["speaker"]},
+    }.get(name, {})
+    if name not in ("home", "editions", "consents", "organisation_search"):
+        arguments |= {"edition": edition}
+    return reverse(name, kwargs=arguments)
+
+
+def answer(client: Client, path: str) -> int | str:
+    response = client.get(path)
+    if response.status_code == 302 and "/accounts/" in response["Location"]:
+        return SIGN_IN
+    return response.status_code
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_everybody_opens_what_is_theirs_and_nothing_else(name: str, codes: dict[str, str]) -> None:
+    path = address(name, codes)
+    answers = tuple(answer(client_of(person), path) for person in CAST)
+    assert answers == MATRIX[name]
+
+
+def names(resolver: URLResolver) -> set[str]:
+    found = set()
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            found.add(pattern.name or "")
+        elif not pattern.namespace:
+            found |= names(pattern)
+    return found
+
+
+def test_no_address_is_forgotten() -> None:
+    ours = {
+        name for name in names(get_resolver()) if not name.startswith(("account_", "mfa_", "admin"))
+    }
+    assert ours - ELSEWHERE == set(MATRIX)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page_is_the_same_for_everybody(name: str, codes: dict[str, str]) -> None:
+    path = address(name, codes)
+    pages = [client_of(person).get(path) for person in CAST]
+    assert len({page.content for page in pages}) == 1
+    assert [dict(page.cookies) for page in pages] == [{}] * len(CAST)
+    assert {page["Vary"] for page in pages} == {"Accept-Encoding"}
+    assert {page["Cache-Control"] for page in pages} == {"public, no-cache"}
+
+
+@pytest.mark.parametrize("name", [name for name in ONES_OWN if name != "desk"])
+def test_what_is_ones_own_is_kept_by_no_cache(name: str, codes: dict[str, str]) -> None:
+    for person in (None, DELEGATE):
+        response = client_of(person).get(address(name, codes))
+        assert "no-store" in response["Cache-Control"]
+        assert "private" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", ["desk"])
+def test_the_desk_is_kept_by_no_cache(name: str, codes: dict[str, str]) -> None:
+    response = client_of(ORGANISER).get(address(name, codes))
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "name", ["edition", "programme", "session", "speakers", "speaker", "register", "me"]
+)
+def test_an_edition_that_is_not_published_is_its_organisers_alone(
+    name: str, codes: dict[str, str], twelfth: Edition
+) -> None:
+    Edition.objects.filter(pk=twelfth.pk).update(published_at=None, current_since=None)
+    path = address(name, codes)
+    answers = [answer(client_of(person), path) for person in (ORGANISER_11, DELEGATE, ORGANISER)]
+    assert answers == [404, 404, 200]
+    assert answer(client_of(None), path) in (404, SIGN_IN)
+
+
+def test_the_page_of_an_unpublished_edition_is_kept_by_no_cache(
+    codes: dict[str, str], twelfth: Edition
+) -> None:
+    Edition.objects.filter(pk=twelfth.pk).update(published_at=None, current_since=None)
+    response = client_of(ORGANISER).get(address("programme", codes))
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_nobody_cancels_anothers_registration(codes: dict[str, str]) -> None:
+    before = Registration.objects.filter(cancelled_at__isnull=True).count()
+    for person in (None, NEWCOMER, ORGANISER_11, ORGANISER):
+        client_of(person).post(address("registration_cancel", codes), {"reason": ""})
+    assert Registration.objects.filter(cancelled_at__isnull=True).count() == before
+
+
+def test_a_delegate_sees_ones_own_registration_alone(codes: dict[str, str]) -> None:
+    own = Registration.objects.get(person__email=DELEGATE.email)
+    page = client_of(DELEGATE).get(address("me", codes)).content.decode()
+    others = Registration.objects.exclude(pk=own.pk).values_list("code", flat=True)
+    assert own.code in page
+    assert [code for code in others if code in page] == []
+
+
+@pytest.mark.parametrize("model", ADMIN_PAGES)
+def test_the_admin_is_for_staff(model: str) -> None:
+    path = reverse(f"admin:{model}_changelist")
+    answers = {
+        person.role if person else "stranger": client_of(person).get(path).status_code
+        for person in CAST
+    }
+    assert answers == {
+        "stranger": 302,
+        DELEGATE.role: 302,
+        ORGANISER_11.role: 302,
+        REGISTRAR.role: 200,
+        ORGANISER.role: 302,
+        ADMIN.role: 200,
+    }
+
+
+@pytest.mark.parametrize("model", ["accounts_user", "forum_edition", "forum_letter"])
+def test_a_registrar_looks_and_changes_nothing(model: str) -> None:
+    assert client_of(REGISTRAR).get(reverse(f"admin:{model}_add")).status_code == 403
+
+
+def test_a_registrar_makes_nobody_an_administrator() -> None:
+    person = User.objects.get(email=REGISTRAR.email)
+    path = reverse("admin:accounts_user_change", args=[person.pk])
+    client_of(REGISTRAR).post(path, {"email": person.email, "is_superuser": "on"})
+    person.refresh_from_db()
+    assert not person.is_superuser
