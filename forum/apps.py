@@ -8,6 +8,9 @@ class ForumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from forum.checks import register_checks
+
+        register_checks()
         # Connects the worker's sign of life to Celery's signals.
         from forum.editions.actions import places_added
         from forum.health import heartbeats  # noqa: F401

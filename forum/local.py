@@ -21,9 +21,9 @@ def environment(servers: embedded.Servers, *, base_url: str) -> dict[str, str]:
     """Return what a process needs to work with `servers`."""
     needed = {"DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url}
     needed["BASE_URL"] = os.environ.get("BASE_URL", base_url)
+    needed["SECRET_KEY"] = os.environ.get("SECRET_KEY") or _secret_key()
     if not os.environ.get("DATABASE_URL"):
         needed["FORUM_EMBEDDED"] = "1"
-        needed["SECRET_KEY"] = os.environ.get("SECRET_KEY") or _secret_key()
         needed["ALLOWED_HOSTS"] = os.environ.get("ALLOWED_HOSTS", "*")
     return needed
 
@@ -70,6 +70,7 @@ def _running() -> dict[str, str] | None:
 
 def _secret_key() -> str:
     path = VAR_DIR / "secret_key"
+    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))

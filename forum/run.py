@@ -222,6 +222,14 @@ def _end_with_us() -> Callable[[], None]:
     return ask
 
 
+def _port() -> int:
+    """Read PORT; raises CannotStart when it is none."""
+    typed = os.environ.get("PORT", "8000")
+    if typed.isascii() and typed.isdigit() and 0 < int(typed) < 65_536:
+        return int(typed)
+    raise embedded.CannotStart(f"PORT is a number from 1 to 65535, not {typed!r}.")
+
+
 def _refuse_taken_port(host: str, port: int) -> None:
     """Raise CannotStart before anything is started when the web could not listen there."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -245,12 +253,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     try:
-        host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+        host, port = os.environ.get("HOST", "127.0.0.1"), _port()
         _refuse_taken_port(host, port)
         Forum(host, port).serve()
-    except ValueError:
-        print(f"PORT is a number, not {os.environ.get('PORT')!r}.", file=sys.stderr)
-        return 1
     except embedded.CannotStart as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -4,19 +4,24 @@ Production names its servers in DATABASE_URL and REDIS_URL. Without them the pro
 *embedded default*: servers of its own under var/, the demo edition and the demo people.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, EnvValidationError
 
+from forum.environment import DATABASE_SCHEMES, url_problem
 from forum.mailing.email_url import email_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = Env()
+# Every wrong value is collected, and told at the end of this file.
+env = Env(eager=False)
 EMBEDDED = env.bool("FORUM_EMBEDDED", default=False)
 """True when the servers named below are the ones that forum.embedded started under var/."""
 
@@ -29,6 +34,8 @@ BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = BASE_URL.startswith("https://")
 
 DATABASE_URL = env.str("DATABASE_URL", default="")
+if problem := url_problem("DATABASE_URL", DATABASE_URL, DATABASE_SCHEMES):
+    raise SystemExit(f"The settings are refused. {problem}")
 REDIS_URL = env.str("REDIS_URL", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Civil Forum <forum@example.org>")
 
@@ -111,7 +118,10 @@ CACHES = {
 EMAIL_URL = env.str("EMAIL_URL", default="")
 """How letters leave: smtp://, smtp+tls:// or smtps://user:password@host:port; unset, into var/."""
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
-locals().update(email_settings(EMAIL_URL))
+try:
+    locals().update(email_settings(EMAIL_URL))
+except ImproperlyConfigured as error:
+    raise SystemExit(f"The settings are refused. {error}") from None
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=180)
 """After so long a sender that finished nothing counts as dead; a letter takes at most 120."""
 
@@ -130,7 +140,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 # E-mails are unique by a constraint on their lower case, which this check does not see.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# A letter is shown in the admin inside a frame of the same site, so X-Frame-Options is SAMEORIGIN.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W019"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -254,3 +265,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         **EVERY_MINUTE,
     },
 }
+
+try:
+    env.seal()
+except EnvValidationError as error:
+    _told = cast(Mapping[str, list[str]], error.error_messages)
+    _wrong = "; ".join(f"{name}: {' '.join(said)}" for name, said in _told.items())
+    raise SystemExit(f"The settings are refused. Correct in the environment: {_wrong}") from None
