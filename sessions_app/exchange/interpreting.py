@@ -121,7 +121,8 @@ class _Interpreter:
         elif event.id or event.code:
             key = f"id:{event.id}" if event.id else f"code:{event.code}"
         else:
-            key = f"title:{title}"
+            # 31C3 has guids that are none; as ids they serve.
+            key = f"guid:{event.guid}" if event.guid else f"title:{title}"
         if len(key) > 180:
             key = f"hash:{hashlib.sha256(key.encode()).hexdigest()}"
         self.keys[key] += 1

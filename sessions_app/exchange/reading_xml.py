@@ -19,6 +19,7 @@ from sessions_app.exchange.raw import (
 
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
 _ALIASES = {"kz1048": "kz1048", "kz-1048": "kz1048", "rk1048": "kz1048", "strk1048-2002": "kz1048"}
+_EVENTS = {"event", "entry"}  # EuroPython wrote entries
 _TEXTS = (
     ("title", ("title",)),
     ("subtitle", ("subtitle",)),
@@ -30,7 +31,7 @@ _TEXTS = (
     ("duration", ("duration",)),
     ("room", ("room",)),
     ("track", ("track",)),
-    ("type", ("type",)),
+    ("type", ("type", "category")),
     ("language", ("language",)),
     ("url", ("url", "origin_url", "conf_url", "full_conf_url")),
 )
@@ -53,9 +54,9 @@ def read_xml(content: bytes) -> RawSchedule:
         name = _name(node)
         if name == "day":
             raw.days.append(RawDay(_get(node, "date"), _get(node, "start"), _get(node, "end")))
-        elif name == "event":
+        elif name in _EVENTS:
             raw.events.append(_event(node))
-        elif name == "room" and _name(node.getparent()) != "event" and _get(node, "name"):
+        elif name == "room" and _name(node.getparent()) not in _EVENTS and _get(node, "name"):
             rooms.setdefault(_get(node, "name"), RawRoom(_get(node, "name"), _get(node, "guid")))
     raw.rooms = list(rooms.values())
     return raw
@@ -152,10 +153,9 @@ def _event(node: etree._Element) -> RawEvent:
             event.room = _get(above, "name")
         elif _name(above) == "day":
             event.day = _get(above, "date")
-    persons = _child(node, "persons")
-    for child in persons if persons is not None else ():
-        if _name(child) in {"person", "speaker"}:
-            event.persons.append(_person(child))
+    for child in node:
+        if _name(child) in {"persons", "speakers"}:
+            event.persons += [_person(p) for p in child if _name(p) in {"person", "speaker"}]
     links = _child(node, "links")
     for child in links if links is not None else ():
         event.links.append(_get(child, "href") or _inner(child))
@@ -170,4 +170,5 @@ def _person(node: etree._Element) -> RawPerson:
         code=_get(node, "code"),
         guid=_get(node, "guid"),
         role=_get(node, "role"),
+        biography=_text(node, "biography", "description"),
     )

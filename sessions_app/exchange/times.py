@@ -4,7 +4,9 @@ import datetime as dt
 import re
 import zoneinfo
 
-_CLOCK = re.compile(r"^(\d{1,2})[:.hH](\d{2})(?::(\d{2}))?\s*([AaPp])?\.?[Mm]?\.?$")
+_CLOCK = re.compile(
+    r"^(\d{1,2}(?=[:.hH])|\d{2}(?=\d{2}$))[:.hH]?(\d{2})(?::(\d{2}))?\s*([AaPp])?\.?[Mm]?\.?$"
+)
 _ISO_LENGTH = re.compile(r"^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:[\d.]+S)?)?$", re.IGNORECASE)
 _WORDS = re.compile(r"^(?:(\d+)\s*h\w*)?\s*(?:(\d+)\s*m\w*)?$", re.IGNORECASE)
 _DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
@@ -51,7 +53,7 @@ def read_date(text: str) -> dt.date | None:
 
 
 def read_clock(text: str) -> dt.time | None:
-    """Read a time of day: 9:30, 09:30:00, 9.30, 9:30 pm."""
+    """Read a time of day: 9:30, 09:30:00, 9.30, 0930, 9:30 pm."""
     found = _CLOCK.match(text.strip())
     if not found:
         return None

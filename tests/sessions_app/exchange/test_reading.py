@@ -139,6 +139,27 @@ def test_one_offset_throughout_is_the_zone():
     assert read(json.dumps(content).encode()).zone == "Etc/GMT-1"
 
 
+def test_entries_with_speakers_and_bare_clocks_are_read():
+    content = (
+        '<schedule><day date="2014-07-21"><entry id="1"><title>A</title><start>0930</start>'
+        "<duration>30</duration><category>Keynote</category><room id='7'>C01</room><speakers>"
+        '<speaker id="3"><name>Sample Participant</name><description>Writes.</description>'
+        "</speaker></speakers></entry></day></schedule>"
+    )
+    programme = read(content.encode())
+    (item,) = programme.items
+    assert (item.starts_at, item.room) == (dt.datetime(2014, 7, 21, 3, 30, tzinfo=dt.UTC), "C01")
+    assert item.type == "Keynote"
+    assert [(w.name, w.biography) for w in programme.people.values()] == [
+        ("Sample Participant", "Writes.")
+    ]
+
+
+def test_guid_that_is_none_serves_as_an_id():
+    inner = event().replace('id="1"', 'guid="HOqeNIb6G7M4hYFKFRkCmQ"')
+    assert [item.key for item in read(xml(inner).read()).items] == ["guid:HOqeNIb6G7M4hYFKFRkCmQ"]
+
+
 def test_duplicate_guids_are_both_kept_and_stay_what_they_are():
     guid = "270fa44c-821a-577f-8ca3-33e8d4a8c2a7"
     inner = "".join(
