@@ -1,20 +1,24 @@
 """Letters in the admin: as they will arrive; sent again or withdrawn, never rewritten."""
 
+from collections.abc import Callable
 from typing import Any
 
 from csp.decorators import csp_replace
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from accounts.confirmation import confirmed, refuse_many
 from accounts.models import User
-from accounts.records import RecordAdmin
+from accounts.records import RecordAdmin, refuse_all
 from forum.editions.admin import EditionFilter
+from forum.mailing import actions
 from forum.mailing.models import Letter
 
 BODY = ("text", "html", "calendar")
@@ -77,6 +81,7 @@ class LetterAdmin(RecordAdmin):
     date_hierarchy = "created_at"
     search_fields = ("to_address",)
     search_help_text = gettext_lazy("The beginning of the address, or any part of the name.")
+    actions = ("resend", "withdraw")
 
     @admin.display(description=gettext_lazy("status"))
     def state(self, letter: Letter) -> str:
@@ -127,6 +132,55 @@ class LetterAdmin(RecordAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        """Who may change letters may send them again and withdraw them."""
+        return request.user.has_perm("forum.change_letter")
+
+    @admin.action(description=gettext_lazy("Send again"), permissions=["send"])
+    def resend(self, request: HttpRequest, queryset: QuerySet[Letter]) -> HttpResponse | None:
+        """Ask first: the recipient may get it twice."""
+        by: Any = request.user
+        now = timezone.now()
+        return self._do(
+            request, queryset, "resend", lambda letter: actions.resend(letter, by=by, now=now)
+        )
+
+    @admin.action(description=gettext_lazy("Withdraw: do not send"), permissions=["send"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Letter]) -> HttpResponse | None:
+        """Keep letters that wait from being sent."""
+        now = timezone.now()
+
+        def take_back(letter: Letter) -> None:
+            if not actions.withdraw(Letter.objects.filter(pk=letter.pk), now=now):
+                raise actions.LetterError(_("It can no longer be withdrawn."))
+
+        return self._do(request, queryset, "withdraw", take_back)
+
+    def _do(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Letter],
+        name: str,
+        act: Callable[[Letter], object],
+    ) -> HttpResponse | None:
+        """Ask; then do it to each letter, and say what was refused."""
+        if refuse_many(request, queryset):
+            return None
+        if not (answer := confirmed(self, request, queryset, action=name)).is_yes:
+            return answer.page
+        done, refused = 0, []
+        for letter in queryset:
+            try:
+                act(letter)
+                done += 1
+            except actions.LetterError as error:
+                refused.append(f"{letter}: {error}")
+        if done:
+            said = ngettext("Done for %(count)s letter.", "Done for %(count)s letters.", done)
+            messages.success(request, said % {"count": done})
+        refuse_all(request, refused)
+        return None
 
 
 def state_of(letter: Letter) -> str:

@@ -14,11 +14,15 @@ from accounts.models import Consent, ConsentText, Organisation, Purpose, User
 from accounts.records import RecordAdmin, refuse_all
 from accounts.transfers import TransferAdmin
 from forum.editions.admin import EditionFilter
+from forum.mailing.actions import LetterError, resend
+from forum.mailing.models import Letter
 from forum.registrations import actions
 from forum.registrations.errors import RegistrationError
 from forum.registrations.exports import NEEDS, RegistrationResource
 from forum.registrations.forms import TOLD, ClerkForm, ClerkRegisterForm, ReasonForm
 from forum.registrations.models import Registration, Status
+
+LETTERS = ("confirmed", "waiting", "place_offered", "cancelled")
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -65,7 +69,7 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
         "Any part of the name, e-mail or organisation, in any spelling, or the code."
     )
     autocomplete_fields = ("person", "organisation")
-    actions = ("confirm", "cancel")
+    actions = ("confirm", "cancel", "resend_letter")
     readonly_fields = (
         "edition", "person", "code", "state", "registered_at", "confirmed_at", "cancelled_at",
         "cancelled_by", "cancel_reason",
@@ -204,6 +208,35 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
             messages.success(request, said % {"count": done})
         refuse_all(request, refused)
         return None
+
+    @admin.action(description=gettext_lazy("Send the last letter again"), permissions=["change"])
+    def resend_letter(self, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
+        """Send each delegate's newest letter about the registration again."""
+        if refuse_many(request, queryset):
+            return
+        done, refused = 0, []
+        for one in queryset.select_related("person"):
+            letters = Letter.objects.filter(
+                edition=one.edition_id, recipient=one.person_id, kind__in=LETTERS
+            )
+            letter = letters.order_by("-created_at", "-pk").first()
+            if letter is None:
+                sentence = _("%(registration)s: no letter has been written yet.")
+                refused.append(sentence % {"registration": one})
+                continue
+            try:
+                resend(letter, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+                done += 1
+            except LetterError as error:
+                refused.append(f"{one}: {error}")
+        if done:
+            said = ngettext(
+                "%(count)s letter will be sent again.",
+                "%(count)s letters will be sent again.",
+                done,
+            )
+            messages.success(request, said % {"count": done})
+        refuse_all(request, refused)
 
 
 def sees_needs(request: HttpRequest) -> bool:
