@@ -188,8 +188,11 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
         for one in queryset.order_by("registered_at", "pk"):
             try:
                 moved = actions.cancel(
-                    one, by=by, reason=(answer.typed or {})["reason"], now=timezone.now()
-                )  # type: ignore[arg-type]
+                    one,
+                    by=by,  # type: ignore[arg-type]
+                    reason=(answer.typed or {})["reason"],
+                    now=timezone.now(),
+                )
             except RegistrationError as error:
                 refused.append(f"{one}: {error}")
                 continue

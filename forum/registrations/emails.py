@@ -208,7 +208,7 @@ def _facts(numbers: Numbers) -> dict[str, list[tuple[str, int]]]:
     names = {region.pk: region.name for region in Region.objects.all()}
     elsewhere = _("No region given")
     return {
-        "by_region": [(names.get(pk, elsewhere), n) for pk, n in numbers.by_region.items()],
+        "by_region": [(names.get(pk or 0, elsewhere), n) for pk, n in numbers.by_region.items()],
         "by_category": [(str(Category(c).label), n) for c, n in numbers.by_category.items()],
         "standing": [
             (_("Hold a place"), numbers.confirmed),

@@ -154,7 +154,7 @@ class ClerkForm(RefusableForm):
 
     class Meta:
         model = Registration
-        fields = ("organisation", *TOLD)
+        fields: tuple[str, ...] = ("organisation", *TOLD)
 
 
 class ClerkRegisterForm(ClerkForm):
@@ -165,4 +165,4 @@ class ClerkRegisterForm(ClerkForm):
     )
 
     class Meta(ClerkForm.Meta):
-        fields = ("edition", "person", *ClerkForm.Meta.fields)
+        fields: tuple[str, ...] = ("edition", "person", *ClerkForm.Meta.fields)

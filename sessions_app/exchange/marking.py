@@ -17,7 +17,7 @@ def mark_clashes(edition: Edition) -> list[str]:
     The file's organisers know of it; who publishes reads it in the returned sentences.
     """
     newest = Release.objects.filter(edition=edition).order_by("-number").first()
-    draft = drafted(edition, newest=newest).values()
+    draft = drafted(edition, newest=newest.pk if newest else None).values()
     rooms = list(
         overlaps(
             Stay(entry.room_id, entry.starts_at, entry.ends_at, entry.session_id)

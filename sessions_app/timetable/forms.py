@@ -61,7 +61,9 @@ class SessionForm(AnyLanguageForm):
 class PublishForm(forms.Form):
     """Which edition's draft becomes a release, and what the public is told of it."""
 
-    edition = forms.ModelChoiceField(label=gettext_lazy("Edition"), queryset=Edition.objects.all())
+    edition: "forms.ModelChoiceField[Edition]" = forms.ModelChoiceField(
+        label=gettext_lazy("Edition"), queryset=Edition.objects.all()
+    )
     note = forms.CharField(
         label=gettext_lazy("What is new (for the public)"), required=False, widget=forms.Textarea
     )

@@ -110,7 +110,7 @@ def test_speakers_are_offered_from_the_edition_alone(boss: Client, edition: Edit
     )  # fmt: skip
     mine = Speaker.objects.create(edition=edition, code="A", given_name_kk="Нұрғазиева")
     Speaker.objects.create(edition=other, code="B", given_name_kk="Нұрғазиева")
-    asked = {
+    asked: dict[str, str | int] = {
         "edition": edition.pk,
         "term": "Нургазиева",
         "app_label": "sessions_app",

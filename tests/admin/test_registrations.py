@@ -76,7 +76,7 @@ def test_adding_a_person_twice_shows_the_sentence_and_writes_nothing(
     clerk: Client, edition: Edition, now: dt.datetime
 ):
     mine = enrol(edition, 1, now)
-    response = clerk.post(f"{LIST}add/", form(edition, mine.person, mine.organisation))
+    response = clerk.post(f"{LIST}add/", form(edition, mine.person, mine.organisation))  # type: ignore[arg-type]
     assert "You are registered for this edition already." in response.content.decode()
     assert Registration.objects.count() == 1
 

@@ -1,5 +1,6 @@
 """A mail server that receives for real, and letters to send to it."""
 
+import asyncio
 import datetime as dt
 import email
 import email.policy
@@ -47,6 +48,7 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         answer = self.answer_to_data(envelope)
         if answer == "hang up":
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
             return "250 nobody hears this"
         if answer.startswith("250"):

@@ -7,7 +7,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -38,7 +40,7 @@ def start_worker(mailbox: Mailbox, settings: Settings, tmp_path: Path) -> Iterat
         "EMAIL_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
         "MAIL_LEASE_SECONDS": str(LEASE),
     }
-    workers = []
+    workers: list[Any] = []
 
     def start() -> "subprocess.Popen[bytes]":
         with (tmp_path / f"worker-{len(workers)}.log").open("wb") as log:
@@ -69,6 +71,10 @@ def kill(worker: "subprocess.Popen[bytes]") -> None:
     worker.wait()
 
 
+def _have_arrived(mailbox: Mailbox, letters: int) -> bool:
+    return len(mailbox.letters) >= letters
+
+
 def wait_until(done: Callable[[], bool], *, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not done():
@@ -96,7 +102,7 @@ def test_kill_9_in_a_burst_loses_no_letter_and_doubles_none(
         app.send_task(actions.SEND_TASK)
     worker = start_worker()
     for arrived in (LETTERS // 8, LETTERS // 2):
-        wait_until(lambda arrived=arrived: len(mailbox.letters) >= arrived, seconds=60)
+        wait_until(partial(_have_arrived, mailbox, arrived), seconds=60)
         kill(worker)
         time.sleep(LEASE + 0.5)
         worker = start_worker()

@@ -185,8 +185,8 @@ def test_organisers_read_every_morning_who_is_new(
 def test_a_broken_rule_stops_no_other_and_is_logged(
     edition: Edition, delegates: list[Registration], caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(_edition: Edition, *, now: dt.datetime) -> list[list[Letter]]:
-        raise ZeroDivisionError(now)
+    def broken(edition: Edition, *, now: dt.datetime) -> list[list[Letter]]:
+        raise ZeroDivisionError(edition, now)
 
     assert len(delegates) == 3
     with caplog.at_level(logging.ERROR):
