@@ -2,10 +2,15 @@
 
 import codecs
 import re
+from pathlib import PurePosixPath
 from typing import Any
 
 import tablib
-from django.http import HttpRequest
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from import_export import resources
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
@@ -64,6 +69,33 @@ class TransferAdmin(ImportExportMixin):
     skip_admin_log = True
     import_template_name = "admin/import_records.html"
     export_template_name = "admin/export_records.html"
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Write what was confirmed; the file may be gone, or the address made up."""
+        name, number = request.POST.get("import_file_name", ""), request.POST.get("format", "")
+        kept = CacheStorage(name=PurePosixPath(name).name)
+        if number not in {"0", "1"} or cache.get(kept.CACHE_PREFIX + str(kept.name)) is None:
+            messages.error(request, _("The file is no longer here. Send it once more."))
+            return redirect(f"admin:{self._name()}_import")
+        return super().process_import(request, **kwargs)
+
+    def process_dataset(self, dataset: Any, form: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Write all rows or none, whatever has changed since the preview."""
+        kwargs["rollback_on_validation_errors"] = True
+        return super().process_dataset(dataset, form, request, **kwargs)
+
+    def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
+        """Say that nothing was written when a row was refused after all."""
+        if result.has_errors() or result.has_validation_errors():
+            messages.error(
+                request,
+                _("Something changed meanwhile, so nothing was written. Send the file again."),
+            )
+            return redirect(f"admin:{self._name()}_import")
+        return super().process_result(result, request)
+
+    def _name(self) -> str:
+        return "_".join(self.get_model_info())
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Importing adds and changes."""

@@ -19,12 +19,13 @@ class BinWidget(widgets.CharWidget):
 class OrganisationResource(GuardedResource):
     """One row an organisation."""
 
+    id = fields.Field("id", "id", readonly=True)
     bin = fields.Field("bin", "bin", widget=BinWidget())
     region = fields.Field("region", "region", widget=widgets.ForeignKeyWidget(Region, "code"))
 
     class Meta:
         model = Organisation
-        import_id_fields = ("id",)
+        import_id_fields = ()  # get_instance finds the row, by one or the other
         fields = ("id", "bin", "name_kk", "name_ru", "name_en", "kind", "legal_form", "region")
         export_order = fields
         skip_unchanged = True

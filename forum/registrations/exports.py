@@ -54,7 +54,7 @@ class RegistrationResource(GuardedResource):
 
     class Meta:
         model = Registration
-        import_id_fields = ("code",)
+        import_id_fields = ()  # rows are people to register, not registrations to find
         fields = (
             "code", "edition", "status", "category", "family_name", "given_name", "patronymic",
             "email", "phone", "language", "organisation", "organisation_bin", "region",

@@ -1,0 +1,178 @@
+"""Tables go out as Excel opens them and cannot run; rows come in by the rules, all or none."""
+
+import codecs
+import io
+
+import pytest
+import tablib
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import translation
+
+from accounts.models import Organisation, User
+from accounts.transfers import ExcelCSV, guarded, unguarded
+from forum.models import Edition, Registration
+
+from .conftest import enrol
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+ORGANISATIONS = "/admin/accounts/organisation/"
+REGISTRATIONS = "/admin/forum/registration/"
+XLSX, CSV = 0, 1
+
+
+@pytest.fixture(autouse=True)
+def english(client: Client):
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield
+
+
+def upload(client: Client, path: str, text: str | bytes, kind: int = CSV):
+    content = text.encode() if isinstance(text, str) else text
+    name = "file.csv" if kind == CSV else "file.xlsx"
+    sent = {"format": kind, "import_file": SimpleUploadedFile(name, content), "resource": 0}
+    return client.post(f"{path}import/", sent)
+
+
+def read_in(client: Client, path: str, text: str):
+    """Send a file, and confirm what its preview shows."""
+    preview = upload(client, path, text)
+    assert preview.context.get("confirm_form") is not None
+    return client.post(f"{path}process_import/", preview.context["confirm_form"].initial)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1+1", "-1", "@SUM(A1)", "\t=1"])
+def test_a_formula_is_guarded_and_read_back(cell: str):
+    assert guarded(cell) == f"'{cell}"
+    assert unguarded(guarded(cell)) == cell
+
+
+@pytest.mark.parametrize("cell", ["+77010000001", "Ұйым", "", None, 5])
+def test_what_is_no_formula_stays(cell: object):
+    assert guarded(cell) == cell
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_csv_is_read_with_any_delimiter(delimiter: str):
+    text = f"\ufeffbin{delimiter}name_kk\n600140000018{delimiter}Ұйым\n"
+    assert ExcelCSV(encoding="utf-8-sig").create_dataset(text).dict == [
+        {"bin": "600140000018", "name_kk": "Ұйым"}
+    ]
+
+
+def test_csv_of_organisations_opens_in_excel(clerk: Client):
+    Organisation.objects.create(name_kk="=1+1", bin="600140000018")
+    response = clerk.post(f"{ORGANISATIONS}export/", {"format": CSV, "resource": 0})
+    text = response.content.removeprefix(codecs.BOM_UTF8).decode()
+    assert response.content.startswith(codecs.BOM_UTF8)
+    assert text.splitlines()[0] == "id;bin;name_kk;name_ru;name_en;kind;legal_form;region"
+    assert ";600140000018;'=1+1;" in text
+
+
+def test_xlsx_of_organisations_holds_no_formula(clerk: Client):
+    Organisation.objects.create(name_kk="=1+1")
+    response = clerk.post(f"{ORGANISATIONS}export/", {"format": XLSX, "resource": 0})
+    rows = tablib.Dataset().load(io.BytesIO(response.content), format="xlsx").dict
+    assert rows[0]["name_kk"] == "'=1+1"
+
+
+def test_organisations_are_added_and_changed_by_bin(clerk: Client):
+    Organisation.objects.create(name_kk="Ескі", bin="600140000018")
+    text = "bin;name_kk;kind;region\n600140000018;Жаңа;ngo;KZ-71\n600140000028;Екінші;media;\n"
+    read_in(clerk, ORGANISATIONS, text)
+    assert list(
+        Organisation.objects.order_by("bin").values_list("bin", "name_kk", "kind", "region__code")
+    ) == [("600140000018", "Жаңа", "ngo", "KZ-71"), ("600140000028", "Екінші", "media", None)]
+
+
+def test_one_wrong_bin_keeps_the_whole_file_out(clerk: Client):
+    text = "bin;name_kk;kind\n600140000018;Бірінші;ngo\n600140000019;Екінші;ngo\n"
+    response = upload(clerk, ORGANISATIONS, text)
+    assert "The last digit of this BIN does not fit the others." in response.content.decode()
+    assert response.context.get("confirm_form") is None
+    assert Organisation.objects.count() == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00garbage", b"PK\x03\x04 no workbook"])
+@pytest.mark.parametrize("kind", [XLSX, CSV])
+def test_a_file_of_garbage_is_refused_without_an_error(clerk: Client, content: bytes, kind: int):
+    response = upload(clerk, ORGANISATIONS, content, kind)
+    assert response.status_code == 200
+    assert response.context.get("confirm_form") is None
+    assert Organisation.objects.count() == 0
+
+
+HEAD = "edition;email;family_name;given_name;category;organisation_bin;languages;consent\n"
+
+
+@pytest.fixture
+def body() -> Organisation:
+    return Organisation.objects.create(name_kk="Ұйым", bin="600140000018")
+
+
+def test_rows_register_people_until_the_places_are_taken(clerk: Client, body: Organisation):
+    Edition.objects.update(capacity=1)
+    rows = [f"12;n{n}@example.org;Үлгі;Бір;ngo;600140000018;kk ru;иә" for n in range(2)]
+    read_in(clerk, REGISTRATIONS, HEAD + "\n".join(rows))
+    assert Registration.objects.confirmed().get().organisation == body
+    assert (
+        Registration.objects.waiting().count(),
+        User.objects.filter(email="n1@example.org").count(),
+    ) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ("12;n@example.org;А;Б;ngo;;kk;", "Write “yes” under “consent”"),
+        ("99;n@example.org;А;Б;ngo;;kk;yes", "There is no such edition."),
+        ("12;n@example.org;А;Б;king;;kk;yes", "There is no such category."),
+        ("12;no address;А;Б;ngo;;kk;yes", "Enter a valid email address."),
+        ("12;n@example.org;А;Б;ngo;600140000028;kk;yes", "The list holds no such organisation"),
+        ("12;p01@example.org;А;Б;ngo;;kk;yes", "You are registered for this edition already."),
+    ],
+)
+def test_a_row_that_cannot_be_registered_keeps_the_file_out(
+    clerk: Client, edition: Edition, now, row: str, sentence: str
+):
+    enrol(edition, 1, now)
+    response = upload(clerk, REGISTRATIONS, HEAD + "12;x@example.org;А;Б;guest;;kk;yes\n" + row)
+    assert sentence in response.content.decode()
+    assert Registration.objects.count() == 1
+    assert not User.objects.filter(email__in=["n@example.org", "x@example.org"]).exists()
+
+
+@pytest.mark.parametrize("path", [ORGANISATIONS, REGISTRATIONS])
+@pytest.mark.parametrize("page", ["import/", "export/"])
+def test_the_pages_keep_the_strict_policy(boss: Client, path: str, page: str):
+    response = boss.get(f"{path}{page}")
+    assert response.status_code == 200
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert " onchange=" not in response.content.decode()
+    assert " style=" not in response.content.decode()
+
+
+def test_importing_is_for_who_may_add_and_change(client: Client, registrar: User):
+    registrar.groups.get().permissions.remove(
+        *registrar.groups.get().permissions.filter(codename="add_registration")
+    )
+    client.force_login(registrar)
+    assert client.get(f"{REGISTRATIONS}import/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"import_file_name": "../x", "format": "7"}, {"import_file_name": "x", "format": "1"}],
+)
+def test_confirming_a_file_that_is_gone_says_so(clerk: Client, sent: dict[str, str]):
+    response = clerk.post(f"{ORGANISATIONS}process_import/", sent, follow=True)
+    assert "The file is no longer here. Send it once more." in response.content.decode()
+
+
+def test_a_row_refused_after_the_preview_keeps_the_file_out(clerk: Client, edition: Edition, now):
+    text = HEAD + "12;x@example.org;А;Б;guest;;kk;yes\n12;p01@example.org;А;Б;guest;;kk;yes"
+    preview = upload(clerk, REGISTRATIONS, text)
+    enrol(edition, 1, now)
+    clerk.post(f"{REGISTRATIONS}process_import/", preview.context["confirm_form"].initial)
+    assert Registration.objects.count() == 1
