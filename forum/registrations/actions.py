@@ -33,6 +33,7 @@ from forum.registrations.models import Category, Registration
 
 LOCK_TIMEOUT = "4s"
 CODE_ATTEMPTS = 5
+LETTERS_UNDER_LOCK = 20
 CHANGEABLE = frozenset(
     {"category", "organisation", "job_title", "languages", "needs", "needs_note"}
 )
@@ -225,6 +226,8 @@ def _move_up(edition: Edition, *, now: dt.datetime) -> list[Registration]:
     for registration in moved:
         registration.edition = edition
         _give_place(registration, edition, now=now)
+    # Beyond these the lock would be held too long; a planner writes the rest within a minute.
+    for registration in moved[:LETTERS_UNDER_LOCK]:
         emails.place_offered(registration, now=now)
     return moved
 

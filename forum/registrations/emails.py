@@ -48,8 +48,13 @@ def waiting(registration: Registration, *, now: dt.datetime) -> Letter:
 
 def place_offered(registration: Registration, *, now: dt.datetime) -> Letter:
     """Tell who waited that a place is theirs now, with the days for the calendar."""
+    return queue(place_offer(registration, now=now), now=now)
+
+
+def place_offer(registration: Registration, *, now: dt.datetime) -> Letter:
+    """Draft that letter, for a planner to write where many moved up at once."""
     calendar = _calendar(registration, method="REQUEST", now=now)
-    return _queue(registration, LetterKind.PLACE_OFFERED, calendar=calendar, now=now)
+    return _draft(registration, LetterKind.PLACE_OFFERED, calendar=calendar, now=now)
 
 
 def cancelled(registration: Registration, *, now: dt.datetime) -> Letter:

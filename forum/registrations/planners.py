@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef
 
 from accounts.models import User
 from forum.editions.models import Edition
-from forum.mailing.models import Letter
+from forum.mailing.models import Letter, LetterKind
 from forum.mailing.planning import in_chunks, moment, without_letter
 from forum.registrations import emails
 from forum.registrations.models import Registration
@@ -18,6 +18,20 @@ REMINDER_OF_USE_UNTIL = dt.time(8)
 """On the first day; later, people stand at the door already."""
 MORNING = dt.time(8)
 MORNING_OF_USE_UNTIL = dt.time(20)
+
+
+def place_offers(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:
+    """To whom waited and holds a place: those whom the action, under its lock, left to us."""
+    waited = Letter.objects.filter(
+        edition=edition, kind=LetterKind.WAITING, recipient=OuterRef("person"), copy_of=None
+    )
+    moved = edition.registrations.confirmed().filter(
+        Exists(waited), confirmed_at__gt=F("registered_at"), person__is_active=True
+    )
+    rows = without_letter(
+        moved.select_related("person", "edition"), prefix=f"{LetterKind.PLACE_OFFERED}:"
+    )
+    yield from in_chunks(rows, lambda row: emails.place_offer(row, now=now))
 
 
 def edition_reminders(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:

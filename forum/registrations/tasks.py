@@ -4,10 +4,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from forum.mailing.planning import carry_out
-from forum.registrations.planners import edition_reminders, organiser_summaries
+from forum.registrations.planners import edition_reminders, organiser_summaries, place_offers
 
 
 @shared_task
 def plan_letters() -> int:
-    """Write the reminders and summaries that are due."""
-    return carry_out([edition_reminders, organiser_summaries], now=timezone.now())
+    """Write the offers, reminders and summaries that are due."""
+    rules = [place_offers, edition_reminders, organiser_summaries]
+    return carry_out(rules, now=timezone.now())

@@ -7,9 +7,9 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from forum import embedded
-from forum.mailing import sending
+from forum.mailing import sending, tasks
 from forum.mailing.emails import Calendar, Content
-from forum.models import Edition, Letter
+from forum.models import Edition, Letter, LetterKind
 
 from .conftest import Mailbox, Writer
 
@@ -195,3 +195,16 @@ def test_a_sender_that_lost_its_claim_sends_nothing(
     monkeypatch.setattr(sending, "claim", slow)
     assert sending.send_due(by="slow") == 0
     assert mailbox.letters == []
+
+
+def test_the_sweep_sends_what_nobody_was_told_of(mailbox: Mailbox, write: Writer) -> None:
+    write(1)
+    assert tasks.sweep() == 1
+    assert mailbox.addresses == ["p1@example.org"]
+
+
+def test_a_confirmation_does_not_wait_behind_a_bulk(write: Writer, now: dt.datetime) -> None:
+    for number in range(3):
+        write(number, kind=LetterKind.DAY_SUMMARY)
+    mine = write(9)
+    assert sending.claim(by="a", now=now, limit=1) == [mine]

@@ -7,8 +7,10 @@ from django.utils import translation
 from icalendar import Calendar
 
 from accounts.models import User
+from forum.mailing.planning import carry_out
 from forum.models import Edition, Letter, LetterKind, Registration
 from forum.registrations import actions, errors
+from forum.registrations.planners import place_offers
 
 from .conftest import Registrar
 
@@ -101,6 +103,27 @@ def test_who_is_confirmed_out_of_turn_is_told(
     Edition.objects.update(capacity=3)
     actions.confirm(mine[2], by=people[4], now=now)
     assert written()[-1] == ("place_offered", "p3@example.org")
+
+
+def test_of_many_who_move_up_at_once_each_is_told_once(
+    people: list[User],
+    enrol: Registrar,
+    edition: Edition,
+    now: dt.datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for person in people:
+        enrol(person)
+    monkeypatch.setattr(actions, "LETTERS_UNDER_LOCK", 1)
+    Edition.objects.update(capacity=5)
+    later = now + dt.timedelta(minutes=1)
+    actions.promote(edition, now=later)
+    assert written()[5:] == [("place_offered", "p3@example.org")]
+    assert [carry_out([place_offers], now=later) for _run in range(2)] == [2, 0]
+    assert written()[6:] == [
+        ("place_offered", "p4@example.org"),
+        ("place_offered", "p5@example.org"),
+    ]
 
 
 def test_a_refused_registration_writes_nothing(delegate: User, enrol: Registrar) -> None:
