@@ -9,9 +9,7 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Any, Concatenate, ParamSpec
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -20,6 +18,7 @@ from forum.editions.access import get_organised_edition
 from forum.editions.answers import is_keepable, pack, send
 from forum.editions.models import Edition
 from forum.editions.shelf import find_shared, share, shelf
+from forum.editions.stamps import edition_stamp, site_stamp
 
 P = ParamSpec("P")
 EditionView = Callable[Concatenate[HttpRequest, Edition, P], HttpResponse]
@@ -27,23 +26,6 @@ SiteView = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 LONGEST_VALUE = 80
 """Of a query's parameter; a page with a longer one is rendered each time."""
-
-# The time stands beside the count, because a database that is made anew counts from 1 again.
-# Beside the content, what a page shows may follow from the moment: the registration's state, and
-# the day. `places_taken` alone is no change of content, but the last place taken is.
-_STAMP = """
-    concat_ws('.', edition.id, stamp.value, extract(epoch FROM stamp.changed_at),
-        (edition.registration_opens_at <= %(now)s)::int,
-        (edition.registration_closes_at <= %(now)s)::int,
-        (edition.places_taken >= edition.capacity)::int,
-        (%(now)s AT TIME ZONE edition.time_zone)::date)
-"""
-_FROM = """
-    FROM forum_edition AS edition JOIN forum_contentstamp AS stamp ON stamp.edition_id = edition.id
-    WHERE edition.published_at IS NOT NULL
-"""
-_EDITIONS_STAMP = f"SELECT {_STAMP} {_FROM} AND edition.slug = %(slug)s"
-_SITES_STAMP = f"SELECT string_agg({_STAMP}, '/' ORDER BY edition.id) {_FROM}"
 
 
 def public_page(
@@ -62,7 +44,7 @@ def public_page(
         @functools.wraps(view)
         def answer(request: HttpRequest, edition: str, *args: Any, **kwargs: Any) -> HttpResponse:
             _normalise(request, known)
-            stamp = _stamp(_EDITIONS_STAMP, slug=edition)
+            stamp = edition_stamp(edition)
             if stamp is None:
                 found = get_organised_edition(edition, person=request.user)
                 response = view(request, found, *args, **kwargs)
@@ -87,19 +69,12 @@ def site_page(view: SiteView[P]) -> Callable[..., HttpResponse]:
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _normalise(request, frozenset())
-        stamp = _stamp(_SITES_STAMP) or "none"
+        stamp = site_stamp()
         return _answer(
             request, stamp=stamp, render=lambda: view(request, *args, **kwargs), free=frozenset()
         )
 
     return answer
-
-
-def _stamp(query: str, *, slug: str = "") -> str | None:
-    with connection.cursor() as cursor:
-        cursor.execute(query, {"now": timezone.now(), "slug": slug})
-        row = cursor.fetchone()
-    return row[0] if row else None
 
 
 def _normalise(request: HttpRequest, known: frozenset[str]) -> None:

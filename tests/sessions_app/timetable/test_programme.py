@@ -174,5 +174,5 @@ def test_every_size_costs_the_same_queries(
         for session, person in zip(sessions, people, strict=True)
     )
     publish(published, by=None, note="", now=NOW)
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         assert len(titles(client, "?q=климат")) == count
