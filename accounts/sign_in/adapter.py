@@ -1,15 +1,17 @@
 """How allauth does it here: whom it saves, in which language it writes, where it leads."""
 
 import smtplib
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import render
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from accounts.users.models import User
@@ -40,6 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             user.save()
         return user
+
+    def get_from_email(self) -> str:
+        """Name the sender in the reader's language; allauth asks while that one is active."""
+        address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        return formataddr((gettext("Civil Forum of Kazakhstan"), address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write to the person in their own language; when mail is down, say so with a 503."""

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
+from django.test import Client
 from pytest_django.fixtures import Settings
 
+from accounts.models import User
 from forum.mailing.backends import FolderBackend
 from forum.mailing.email_url import email_settings
 
@@ -67,3 +69,18 @@ def test_a_letter_without_a_server_is_a_file_of_its_own(tmp_path: Path, settings
     assert first.name.endswith("-sign-in-.._p1@example.org.eml")
     read = email.message_from_bytes(first.read_bytes(), policy=email.policy.default)
     assert (read["Subject"], read["To"]) == ("Хат", "../p1@example.org")
+
+
+@pytest.mark.django_db
+def test_a_sign_in_code_goes_the_same_way_from_a_sender_named_in_the_readers_language(
+    tmp_path: Path, settings: Settings, client: Client
+) -> None:
+    settings.EMAIL_BACKEND = "forum.mailing.backends.FolderBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    User.objects.create_user("p1@example.org", language="en")
+    client.post("/kk/accounts/login/", {"login": "p1@example.org"})
+    (path,) = tmp_path.iterdir()
+    assert path.name.endswith("-sign-in-p1@example.org.eml")
+    read = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    assert read["From"] == "Civil Forum of Kazakhstan <forum@example.org>"
+    assert read["Subject"].endswith("is your code for the Civil Forum")

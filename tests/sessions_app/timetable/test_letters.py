@@ -4,6 +4,8 @@ import datetime as dt
 import logging
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from forum.mailing import actions
@@ -201,3 +203,36 @@ def test_who_cancels_gets_no_reminder_that_was_written(
     ours = Letter.objects.filter(edition=edition, recipient=delegates[0].person)
     assert actions.withdraw(ours, now=NOW) == 1
     assert waiting_letters() == []
+
+
+def test_a_delegate_for_whom_nothing_can_be_drafted_stops_nobody(
+    edition: Edition,
+    hall: Room,
+    placed: Placer,
+    delegates: list[Registration],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    placed("Ашылу", hall, "10:00", "11:00")
+    release(edition)
+    Registration.objects.filter(pk=delegates[1].pk).update(confirmed_at=NOW)
+    User.objects.filter(pk=delegates[0].person_id).update(language="xx")
+    with caplog.at_level(logging.ERROR):
+        assert carry_out([day_summaries], now=at("18:00") - DAY) == 1
+    assert waiting_letters() == ["p2@example.org"]
+    assert f"No letter could be drafted for Registration {delegates[0].pk}." in caplog.text
+
+
+def test_three_delegates_cost_as_many_queries_as_one(
+    edition: Edition, hall: Room, placed: Placer, delegates: list[Registration]
+) -> None:
+    placed("Ашылу", hall, "10:00", "11:00")
+    release(edition)
+    costs = []
+    for _count in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            carry_out([day_summaries], now=at("18:00") - DAY)
+        costs.append((Letter.objects.count(), len(queries)))
+        Letter.objects.all().delete()
+        Registration.objects.update(confirmed_at=NOW, cancelled_at=None)
+    assert len(delegates) == 3
+    assert costs == [(1, costs[0][1]), (3, costs[0][1])]
