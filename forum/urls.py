@@ -17,3 +17,5 @@ urlpatterns += i18n_patterns(
     path("", include("sessions_app.timetable.urls")),
     path("", include("sessions_app.overview.urls")),
 )
+
+handler404 = "forum.not_found.page_not_found"

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -92,9 +91,9 @@ def session_ics(request: HttpRequest, edition: Edition, code: str) -> HttpRespon
 @require_safe
 def my_ics(request: HttpRequest, edition: str, secret: str) -> HttpResponse:
     """A delegate's own calendar, for whoever holds its address."""
-    found = get_object_or_404(Edition, slug=edition)
-    registration = calendars.find_by_secret(found, secret)
-    if registration is None:
+    found = Edition.objects.filter(slug=edition).first()
+    registration = calendars.find_by_secret(found, secret) if found else None
+    if found is None or registration is None:
         raise Http404(_("There is no such calendar. Take its address from “My forum” anew."))
     speaks = Q(speakers__speaker__person=registration.person_id)
     published = newest_programme(found, only=speaks)
