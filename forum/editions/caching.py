@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -33,9 +34,10 @@ def public_page(
 ) -> Callable[[EditionView[P]], Callable[..., HttpResponse]]:
     """Make a view `(request, edition: Edition, …)` answer at an address with the edition's slug.
 
-    Of the query only `parameters` reach the view, without empty ones and in order. Its answer is
-    kept for everybody without any, in this process with one; with more, or with one of
-    `never_kept` such as a search, it is rendered each time: strangers cannot fill the cache.
+    The view runs in the edition's time zone. Of the query only `parameters` reach it, without empty
+    ones and in order. Its answer is kept for everybody without any, in this process with one; with
+    more, or with one of `never_kept` such as a search, it is rendered each time: strangers cannot
+    fill the cache.
     """
     known, free = frozenset(parameters), frozenset(never_kept)
 
@@ -43,17 +45,20 @@ def public_page(
         @require_safe
         @functools.wraps(view)
         def answer(request: HttpRequest, edition: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            def shown(found: Edition) -> HttpResponse:
+                with timezone.override(found.zone):
+                    return view(request, found, *args, **kwargs)
+
             _normalise(request, known)
             stamp = edition_stamp(edition)
             if stamp is None:
                 found = get_organised_edition(edition, person=request.user)
-                response = view(request, found, *args, **kwargs)
+                response = shown(found)
                 add_never_cache_headers(response)
                 return response
 
             def render() -> HttpResponse:
-                public = Edition.objects.public().get(slug=edition)
-                return view(request, public, *args, **kwargs)
+                return shown(Edition.objects.public().get(slug=edition))
 
             return _answer(request, stamp=stamp, render=render, free=free)
 

@@ -24,8 +24,8 @@ class Wording(NamedTuple):
 
 def wording(read: Callable[[str], str | None], field: str) -> Wording:
     """Choose a translated field's text; `read` returns what a column such as title_kk holds."""
-    reader = (get_language() or FALLBACK[0])[:2]
-    for language in dict.fromkeys((reader, *FALLBACK)):
+    reader = _reader()
+    for language in _order(reader):
         if text := read(f"{field}_{language}"):
             return Wording(text, "" if language == reader else language)
     return Wording("")
@@ -45,6 +45,7 @@ def marked(chosen: Wording) -> SafeString:
     )
 
 
+@register.filter
 def mark(language: str) -> SafeString:
     """Make the small mark that stands beside a text in another language."""
     said = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}[language]
@@ -69,7 +70,47 @@ def long_content(thing: Any, field: str) -> Wording:
     return wording_of(thing, field)
 
 
+def name_wording(person: Any) -> Wording:
+    """Choose a speaker's name, given name first; both parts in one language, never mixed."""
+    language, parts = _name_parts(person)
+    return Wording(" ".join(parts) or person.code, language)
+
+
+@register.simple_tag
+def name_of(person: Any) -> SafeString:
+    """Show a speaker's name, marked where it stands in another language."""
+    return marked(name_wording(person))
+
+
+@register.simple_tag
+def plain_name_of(person: Any) -> str:
+    """Show it where no markup may stand."""
+    return name_wording(person).text
+
+
 @register.filter
 def initials(person: Any) -> str:
     """Return the first letters of a person's given name and surname, in capitals."""
-    return "".join(name[:1] for name in (person.given_name, person.family_name) if name).upper()
+    return "".join(part[:1] for part in _name_parts(person)[1]).upper()
+
+
+def _name_parts(person: Any) -> tuple[str, list[str]]:
+    """Return the name of the language that has most of it, and which, if it is not the page's."""
+    reader = _reader()
+
+    def parts(language: str) -> list[str]:
+        columns = (f"given_name_{language}", f"family_name_{language}")
+        return [part for column in columns if (part := getattr(person, column))]
+
+    # `max` keeps the first of several: a whole name in the page's language, else by the fallback.
+    language = max(_order(reader), key=lambda one: len(parts(one)))
+    found = parts(language)
+    return ("" if language == reader or not found else language), found
+
+
+def _reader() -> str:
+    return (get_language() or FALLBACK[0])[:2]
+
+
+def _order(reader: str) -> list[str]:
+    return list(dict.fromkeys((reader, *FALLBACK)))

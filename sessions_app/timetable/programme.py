@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forum.editions.models import Edition
@@ -161,3 +162,11 @@ def language_name(code: str) -> str:
     """Return a language's name in the page's language; a code that is none of ours as it stands."""
     names = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
     return names.get(code, code)
+
+
+def languages_line(codes: list[str]) -> str:
+    """Write languages one after another: "Kazakh, Russian", «Казахский, русский»."""
+    names = [language_name(code) for code in codes]
+    if get_language() != "en":
+        names[1:] = [name.lower() for name in names[1:]]
+    return ", ".join(names)

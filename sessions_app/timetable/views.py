@@ -8,14 +8,16 @@ from forum.editions.caching import public_page
 from forum.editions.models import Edition
 from sessions_app.timetable.access import newest_release
 from sessions_app.timetable.filters import LONGEST_SEARCH, PARAMETERS
-from sessions_app.timetable.programme import language_name, read_programme
+from sessions_app.timetable.programme import languages_line, read_programme
 from sessions_app.timetable.released import (
+    announced_speakers,
     appearances_in,
     get_slot,
     get_speaker,
     heard_from,
+    neighbours_of,
     others_at_the_time_of,
-    released_speakers,
+    when,
 )
 
 SPEAKERS_A_PAGE = 60
@@ -35,17 +37,17 @@ def programme(request: HttpRequest, edition: Edition) -> HttpResponse:
 def session(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
     """Show a session: what, when, where, in which languages, and who."""
     slot = get_slot(edition, code)
-    shown = slot.session
+    before, after = neighbours_of(slot)
     context = {
         "edition": edition,
         "slot": slot,
-        "session": shown,
-        "starts_at": slot.during.lower.astimezone(edition.zone),
-        "ends_at": slot.during.upper.astimezone(edition.zone),
-        "day": edition.day_of(slot.during.lower),
-        "working": [language_name(code) for code in shown.working_languages],
-        "interpretation": [language_name(code) for code in shown.interpretation_languages],
+        "session": slot.session,
+        "when": when(edition, slot.during),
+        "working": languages_line(slot.session.working_languages),
+        "interpretation": languages_line(slot.session.interpretation_languages),
         "appearances": appearances_in(slot),
+        "before": before,
+        "after": after,
         "others": others_at_the_time_of(slot)[:MOST_OTHERS],
     }
     return render(request, "sessions_app/timetable/session.html", context)
@@ -55,7 +57,7 @@ def session(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
 def speakers(request: HttpRequest, edition: Edition) -> HttpResponse:
     """List the speakers by the Kazakh alphabet, or those whose name was asked for."""
     typed = request.GET.get("q", "")[:LONGEST_SEARCH]
-    found = released_speakers(edition, typed=typed)
+    found = announced_speakers(edition, typed=typed)
     page = Paginator(found, SPEAKERS_A_PAGE).get_page(request.GET.get("page"))
     context = {"edition": edition, "page": page, "typed": typed}
     return render(request, "sessions_app/timetable/speakers.html", context)
