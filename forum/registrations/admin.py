@@ -54,10 +54,10 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
     list_display = (
         "code",
         "person",
+        "state",
         "organisation",
         "category",
         "region",
-        "state",
         "registered_at",
     )
     list_display_links = ("code", "person")
