@@ -2,53 +2,38 @@
 
 import datetime as dt
 import urllib.parse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.core import signing
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from forum.editions.models import Edition
-from forum.registrations.models import Registration
+from forum.registrations.models import Registration, Status
+from sessions_app.exchange.lines import Line, date, moment, text, write
 from sessions_app.exchange.published import Published, Show, address_of
-from sessions_app.exchange.texts import plain
 
 _SIGNER_SALT = "sessions_app.exchange.calendars"
 
 
 def programme_calendar(published: Published) -> bytes:
     """Write the whole programme as iCalendar, in the language that is active."""
-    calendar = _calendar(published.edition.name)
-    _add_shows(calendar, published.shows)
-    return bytes(calendar.to_ical())
+    edition = published.edition
+    return write(_calendar(edition, name=edition.name, entries=_entries(published.shows)))
 
 
 def session_calendar(show: Show) -> bytes:
     """Write one session as iCalendar, in the language that is active."""
-    calendar = _calendar(show.session.title)
-    _add_shows(calendar, [show])
-    return bytes(calendar.to_ical())
+    session = show.session
+    return write(_calendar(session.edition, name=session.title, entries=_entry(show)))
 
 
 def personal_calendar(registration: Registration, published: Published) -> bytes:
     """Write the edition's days, and the sessions in `published`, for one delegate."""
     edition = published.edition
-    calendar = _calendar(edition.name)
-    days = Event()
-    days.add("uid", f"{registration.code}@{_host()}")
-    days.add("dtstamp", registration.registered_at.astimezone(dt.UTC))
-    days.add("dtstart", edition.starts_on)
-    days.add("dtend", edition.ends_on + dt.timedelta(days=1))  # the end is exclusive
-    days.add("summary", plain(edition.name))
-    if place := ", ".join(filter(None, [plain(edition.venue), plain(edition.city)])):
-        days.add("location", place)
-    days.add("url", f"{settings.BASE_URL}/{_language()}/{edition.slug}/")
-    days.add("transp", "TRANSPARENT")
-    calendar.add_component(days)
-    _add_shows(calendar, published.shows)
-    return bytes(calendar.to_ical())
+    entries = [*_days(registration, edition), *_entries(published.shows)]
+    return write(_calendar(edition, name=edition.name, entries=entries))
 
 
 def calendar_secret(registration: Registration) -> str:
@@ -73,49 +58,68 @@ def _host() -> str:
     return urllib.parse.urlsplit(settings.BASE_URL).hostname or "localhost"
 
 
-def _calendar(name: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Civil Forum//civil-forum//KK")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", plain(name))
-    calendar.add("x-wr-calname", plain(name))
-    calendar.add("refresh-interval", dt.timedelta(hours=1), parameters={"VALUE": "DURATION"})
-    return calendar
+def _calendar(edition: Edition, *, name: str, entries: Iterable[Line]) -> Iterator[Line]:
+    yield "BEGIN", "VCALENDAR"
+    yield "VERSION", "2.0"
+    yield "PRODID", "-//Civil Forum//civil-forum//KK"
+    yield "CALSCALE", "GREGORIAN"
+    yield "METHOD", "PUBLISH"
+    yield "NAME", text(name)
+    yield "X-WR-CALNAME", text(name)
+    yield "X-WR-TIMEZONE", text(edition.time_zone)
+    yield "REFRESH-INTERVAL;VALUE=DURATION", "PT1H"
+    yield from entries
+    yield "END", "VCALENDAR"
 
 
-def _add_shows(calendar: Calendar, shows: Iterable[Show]) -> None:
+def _days(registration: Registration, edition: Edition) -> Iterator[Line]:
+    yield "BEGIN", "VEVENT"
+    yield "UID", f"{registration.code}@{_host()}"
+    yield "DTSTAMP", moment(registration.registered_at)
+    yield "DTSTART;VALUE=DATE", date(edition.starts_on)
+    yield "DTEND;VALUE=DATE", date(edition.ends_on + dt.timedelta(days=1))  # the end is exclusive
+    yield "SUMMARY", text(edition.name)
+    yield "STATUS", "TENTATIVE" if registration.status == Status.WAITING else "CONFIRMED"
+    if place := ", ".join(filter(None, [edition.venue, edition.city])):
+        yield "LOCATION", text(place)
+    yield "URL", f"{settings.BASE_URL}/{_language()}/{edition.slug}/"
+    yield "TRANSP", "TRANSPARENT"
+    yield "END", "VEVENT"
+
+
+def _entries(shows: Iterable[Show]) -> Iterator[Line]:
     for show in shows:
-        calendar.add_component(_event(show))
+        yield from _entry(show)
 
 
-def _event(show: Show) -> Event:
+def _entry(show: Show) -> Iterator[Line]:
     session, edition = show.session, show.session.edition
-    cancelled = session.cancelled_at is not None
-    changed = max(show.changed_at, session.cancelled_at or show.changed_at).astimezone(dt.UTC)
-    event = Event()
-    event.add("uid", f"{session.guid}@{_host()}")
-    # A cancelling must outrank what calendars have, before the release that shows it comes out.
-    event.add("sequence", show.changed_in + cancelled)
-    event.add("dtstamp", changed)
-    event.add("last-modified", changed)
-    event.add("dtstart", show.starts_at.astimezone(dt.UTC))
-    event.add("dtend", show.ends_at.astimezone(dt.UTC))
-    event.add("summary", plain(session.title))
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    places = [plain(show.room.name), plain(edition.venue), plain(edition.city)]
-    event.add("location", ", ".join(filter(None, places)))
+    cancelled = session.cancelled_at
+    yield "BEGIN", "VEVENT"
+    yield "UID", f"{session.guid}@{_host()}"
+    # A cancelling must outrank what calendars have, before the release that shows it comes out;
+    # and what takes place after all, the cancelling.
+    yield "SEQUENCE", str(show.changed_in + show.times_cancelled_or_revived)
+    changed = moment(max(show.changed_at, cancelled or show.changed_at))
+    yield "DTSTAMP", changed
+    yield "LAST-MODIFIED", changed
+    yield "DTSTART", moment(show.starts_at)
+    yield "DTEND", moment(show.ends_at)
+    yield "SUMMARY", text(session.title)
+    # It stays in the file: what vanished from it would stay in the calendars that have it.
+    yield "STATUS", "CANCELLED" if cancelled else "CONFIRMED"
+    places = [show.room.name, edition.venue, edition.city]
+    yield "LOCATION", text(", ".join(filter(None, places)))
     if about := _about(show):
-        event.add("description", about)
-    event.add("url", address_of(show, _language()))
+        yield "DESCRIPTION", text(about)
+    yield "URL", address_of(show, _language())
     if session.track:
-        event.add("categories", [plain(session.track.name)])
-    return event
+        yield "CATEGORIES", text(session.track.name)
+    yield "END", "VEVENT"
 
 
 def _about(show: Show) -> str:
-    names = [plain(appearance.speaker.name) for appearance in show.appearances]
-    people = _("Speakers: %(names)s") % {"names": ", ".join(names)} if names else ""
-    texts = [plain(show.session.subtitle), plain(show.session.abstract), people]
+    names = ", ".join(appearance.speaker.name for appearance in show.appearances)
+    people = _("Speakers: %(names)s") % {"names": names} if names else ""
+    texts = [show.session.subtitle, show.session.abstract, people]
     return "\n\n".join(filter(None, texts))

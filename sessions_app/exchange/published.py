@@ -3,17 +3,18 @@
 import datetime as dt
 import re
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import F, Q, Window
+from django.db.models import Exists, F, OuterRef, Q, Window
 from django.db.models.functions import Lag
 
 from accounts.codes import ALPHABET
 from forum.editions.models import Edition
 from sessions_app.sessions.models import Appearance, Session
-from sessions_app.timetable.models import Release, Room, Slot
+from sessions_app.timetable.access import newest_release
+from sessions_app.timetable.models import Release, Room, Slot, SlotSpeaker
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Show:
     day: dt.date
     changed_in: int
     changed_at: dt.datetime
+    times_cancelled_or_revived: int
     appearances: list[Appearance] = field(default_factory=list)
 
 
@@ -40,7 +42,7 @@ class Published:
 
     @property
     def held(self) -> list[Show]:
-        """The shows that were not cancelled."""
+        """The shows that were not cancelled: the apps' formats have no word for a cancelled one."""
         return [show for show in self.shows if not show.session.cancelled_at]
 
     @property
@@ -51,7 +53,7 @@ class Published:
 
 def newest_programme(edition: Edition, *, only: Q | None = None) -> Published:
     """Read the newest release; `only` narrows its slots. The number of queries is constant."""
-    release = Release.objects.filter(edition=edition).order_by("-number").first()
+    release = newest_release(edition)
     if release is None:
         return Published(edition, None, [])
     slots = Slot.objects.filter(only or Q(), release=release)
@@ -60,22 +62,50 @@ def newest_programme(edition: Edition, *, only: Q | None = None) -> Published:
     )
     rows = list(slots.distinct())
     sessions = [slot.session_id for slot in rows]
-    people: dict[int, list[Appearance]] = defaultdict(list)
-    appearances = Appearance.objects.filter(session__in=sessions).select_related("speaker")
-    for appearance in appearances.order_by("position", "pk"):
-        people[appearance.session_id].append(appearance)
-    changes = _last_changes(edition, sessions)
+    people = _people(release, sessions)
+    changes, turns = _last_changes(edition, sessions), _turns(sessions)
     shows = []
     for slot in rows:
         slot.session.edition = edition
-        number, moment = changes[slot.session_id]
         start, end = slot.during.lower, slot.during.upper
-        show = Show(slot.session, slot.room, start, end, edition.day_of(start), number, moment)
-        show.appearances = people[slot.session_id]
+        number, moment = changes[slot.session_id]
+        show = Show(
+            session=slot.session,
+            room=slot.room,
+            starts_at=start,
+            ends_at=end,
+            day=edition.day_of(start),
+            changed_in=number,
+            changed_at=moment,
+            times_cancelled_or_revived=turns[slot.session_id],
+            appearances=people[slot.session_id],
+        )
         for appearance in show.appearances:
             appearance.session = slot.session
         shows.append(show)
     return Published(edition, release, shows)
+
+
+def _people(release: Release, sessions: list[int]) -> dict[int, list[Appearance]]:
+    """Return who is in each session of the release; whom the draft alone names is left out."""
+    shown = SlotSpeaker.objects.filter(
+        release=release, speaker=OuterRef("speaker"), slot__session=OuterRef("session")
+    )
+    rows = Appearance.objects.filter(Exists(shown), session__in=sessions).select_related("speaker")
+    people: dict[int, list[Appearance]] = defaultdict(list)
+    for appearance in rows.order_by("position", "pk"):
+        people[appearance.session_id].append(appearance)
+    return people
+
+
+def _turns(sessions: list[int]) -> Counter[int]:
+    """Tell how often each session was cancelled or revived: history keeps every such turn."""
+    before = Window(Lag("cancelled_at"), partition_by=F("pgh_obj"), order_by="pgh_id")
+    events = Session.pgh_event_model.objects  # type: ignore[attr-defined]
+    history = events.filter(pgh_obj__in=sessions).annotate(before=before)
+    turned = Q(cancelled_at__isnull=True, before__isnull=False)
+    turned |= Q(cancelled_at__isnull=False, before__isnull=True)
+    return Counter(history.filter(turned).values_list("pgh_obj", flat=True))
 
 
 def _last_changes(edition: Edition, sessions: list[int]) -> dict[int, tuple[int, dt.datetime]]:

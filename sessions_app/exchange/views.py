@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.db.models import Q
@@ -21,15 +21,29 @@ ICS = "text/calendar; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 
-View = Callable[..., HttpResponse]
+P = ParamSpec("P")
 
 
-def open_to_all(view: View) -> View:
-    """Let pages of other sites read the answer: what is public is public there too."""
+def export(write: Callable[Concatenate[Edition, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Make `write(edition, …)` the view of a public file in `?lang=`, for apps of any site.
 
-    @functools.wraps(view)
+    A language that we don't have is no error: an app that asks for it is better off with Kazakh.
+    """
+
+    @public_page()
+    def page(
+        request: HttpRequest, edition: Edition, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        del request
+        return write(edition, *args, **kwargs)
+
+    @functools.wraps(write)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        language = _language(request)
+        # The cache goes by the language that is active, so that no made-up `lang` gets into it.
+        with translation.override(language):
+            response = page(request, *args, **kwargs)
+        response["Content-Language"] = language
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag"
         return response
@@ -48,42 +62,34 @@ def _file(content: bytes, *, content_type: str, name: str) -> HttpResponse:
     return response
 
 
-@open_to_all
-@public_page(parameters=["lang"])
-def schedule_ics(request: HttpRequest, edition: Edition) -> HttpResponse:
+@export
+def schedule_ics(edition: Edition) -> HttpResponse:
     """The whole programme as iCalendar."""
-    with translation.override(_language(request)):
-        content = calendars.programme_calendar(newest_programme(edition))
+    content = calendars.programme_calendar(newest_programme(edition))
     return _file(content, content_type=ICS, name=f"{edition.slug}.ics")
 
 
-@open_to_all
-@public_page(parameters=["lang"])
-def schedule_json(request: HttpRequest, edition: Edition) -> HttpResponse:
+@export
+def schedule_json(edition: Edition) -> HttpResponse:
     """The whole programme as schedule.json."""
-    with translation.override(_language(request)):
-        content = exports.schedule_json(newest_programme(edition))
+    content = exports.schedule_json(newest_programme(edition))
     return _file(content, content_type=JSON, name=f"{edition.slug}-schedule.json")
 
 
-@open_to_all
-@public_page(parameters=["lang"])
-def schedule_xml(request: HttpRequest, edition: Edition) -> HttpResponse:
+@export
+def schedule_xml(edition: Edition) -> HttpResponse:
     """The whole programme as schedule.xml."""
-    with translation.override(_language(request)):
-        content = exports.schedule_xml(newest_programme(edition))
+    content = exports.schedule_xml(newest_programme(edition))
     return _file(content, content_type=XML, name=f"{edition.slug}-schedule.xml")
 
 
-@open_to_all
-@public_page(parameters=["lang"])
-def session_ics(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
+@export
+def session_ics(edition: Edition, code: str) -> HttpResponse:
     """One session of the newest release as iCalendar."""
     published = newest_programme(edition, only=Q(session__code=code))
     if not published.shows:
         raise Http404(_("There is no such session in the programme."))
-    with translation.override(_language(request)):
-        content = calendars.session_calendar(published.shows[0])
+    content = calendars.session_calendar(published.shows[0])
     return _file(content, content_type=ICS, name=f"{edition.slug}-{code}.ics")
 
 
@@ -91,7 +97,7 @@ def session_ics(request: HttpRequest, edition: Edition, code: str) -> HttpRespon
 @require_safe
 def my_ics(request: HttpRequest, edition: str, secret: str) -> HttpResponse:
     """A delegate's own calendar, for whoever holds its address."""
-    found = Edition.objects.filter(slug=edition).first()
+    found = Edition.objects.public().filter(slug=edition).first()
     registration = calendars.find_by_secret(found, secret) if found else None
     if found is None or registration is None:
         raise Http404(_("There is no such calendar. Take its address from “My forum” anew."))

@@ -236,5 +236,6 @@ def test_queries_are_few_and_as_many_for_one_session_as_for_three(client: Client
 def test_people_of_an_export_are_told_apart_by_their_ids(client: Client, small: Edition):
     twin = Speaker.objects.create(edition=small, code="TWN234", given_name_en="Sample Participant")
     Appearance.objects.create(session=Session.objects.get(), speaker=twin)
+    publish(small, by=None, note="", now=NOW)
     call = client.get("/small/schedule.xml").content
     assert len({person.get("id") for person in etree.fromstring(call).iter("person")}) == 2

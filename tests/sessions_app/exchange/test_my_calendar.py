@@ -76,3 +76,18 @@ def test_calendar_of_one_edition_is_not_found_in_another(
 def test_my_forum_shows_the_calendars_address(client: Client, registration: Registration):
     client.force_login(registration.person)
     assert path_of(registration) in client.get("/en/small/me/").content.decode()
+
+
+def test_who_waits_for_a_place_comes_perhaps(client: Client, registration: Registration):
+    def statuses() -> list[str]:
+        calendar = icalendar.Calendar.from_ical(client.get(path_of(registration)).content)
+        return [str(entry["STATUS"]) for entry in calendar.walk("VEVENT")]
+
+    waiting = statuses()
+    Registration.objects.update(confirmed_at=NOW)
+    assert (waiting, statuses()) == (["TENTATIVE", "CONFIRMED"], ["CONFIRMED", "CONFIRMED"])
+
+
+def test_own_calendar_goes_with_its_edition(client: Client, registration: Registration):
+    Edition.objects.update(published_at=None)
+    assert client.get(path_of(registration)).status_code == 404
