@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,13 @@ def personal_calendar(registration: Registration, published: Published) -> bytes
     edition = published.edition
     entries = [*_days(registration, edition), *_entries(published.shows)]
     return write(_calendar(edition, name=edition.name, entries=entries))
+
+
+def calendar_address(registration: Registration) -> str:
+    """Return the whole address of a delegate's own calendar, in the language that is active."""
+    secret = calendar_secret(registration)
+    path = reverse("my_ics", kwargs={"edition": registration.edition.slug, "secret": secret})
+    return f"{settings.BASE_URL}{path}?lang={_language()}"
 
 
 def calendar_secret(registration: Registration) -> str:

@@ -13,7 +13,7 @@ from forum.editions.caching import public_page, site_page
 from forum.editions.models import Edition
 from forum.registrations.access import find_own_registration, place_in_queue
 from forum.registrations.models import Status
-from sessions_app.exchange.calendars import calendar_secret
+from sessions_app.exchange.calendars import calendar_address
 from sessions_app.overview.access import letters_of, organises, slots_of
 from sessions_app.overview.figures import chart_of, figures_of
 from sessions_app.overview.front import read_front
@@ -71,7 +71,7 @@ def me(request: HttpRequest, edition: str) -> HttpResponse:
         "edition": found,
         "registration": mine,
         "live": mine is not None and not mine.cancelled_at,
-        "calendar_secret": calendar_secret(mine) if mine else "",
+        "calendar_address": calendar_address(mine) if mine else "",
         "place_in_queue": place_in_queue(mine) if mine and waiting else None,
         "slots": slots_of(person, edition=found),
         "letters": letters_of(person, edition=found),

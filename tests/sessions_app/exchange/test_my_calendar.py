@@ -74,8 +74,11 @@ def test_calendar_of_one_edition_is_not_found_in_another(
 
 
 def test_my_forum_shows_the_calendars_address(client: Client, registration: Registration):
+    address = f"http://127.0.0.1:8000{path_of(registration)}?lang=en"
     client.force_login(registration.person)
-    assert path_of(registration) in client.get("/en/small/me/").content.decode()
+    assert f'value="{address}"' in client.get("/en/small/me/").content.decode()
+    Registration.objects.update(cancelled_at=NOW)
+    assert address not in client.get("/en/small/me/").content.decode()
 
 
 def test_who_waits_for_a_place_comes_perhaps(client: Client, registration: Registration):
