@@ -10,15 +10,26 @@ import brotli
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseNotModified
 
-KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Link")
+KEPT_HEADERS = (
+    "Content-Type",
+    "Content-Disposition",
+    "Content-Language",
+    "Link",
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
+)
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a page was when the edition's content had the stamp `stamp`."""
+    """What a page was when the content of the edition `slug` had the stamp `stamp`.
 
+    A page that shows several editions has no slug, and the stamp of all.
+    """
+
+    slug: str
     stamp: str
     headers: tuple[tuple[str, str], ...]
     digest: str
@@ -31,10 +42,11 @@ class Answer:
         return len(self.gzip) + len(self.brotli) + 1024
 
 
-def pack(response: HttpResponse, *, stamp: str) -> Answer:
+def pack(response: HttpResponse, *, slug: str, stamp: str) -> Answer:
     """Make the answer that will be sent from now on instead of rendering `response` again."""
     body = response.content
     return Answer(
+        slug=slug,
         stamp=stamp,
         headers=tuple((name, response[name]) for name in KEPT_HEADERS if name in response),
         digest=hashlib.blake2b(body, digest_size=12).hexdigest(),
@@ -56,10 +68,12 @@ def send(answer: Answer, request: HttpRequest) -> HttpResponse:
         body = _body(answer, encoding)
         response = HttpResponse(b"" if request.method == "HEAD" else body)
         response["Content-Length"] = str(len(body))
-        for name, value in answer.headers:
-            response[name] = value
         if encoding != "identity":
             response["Content-Encoding"] = encoding
+    for name, value in answer.headers:
+        # A 304 has no body whose type or language could be told.
+        if response.status_code == HTTPStatus.OK or not name.startswith("Content-"):
+            response[name] = value
     response["ETag"] = etag
     response["Cache-Control"] = "public, no-cache"
     response["Vary"] = "Accept-Encoding"

@@ -3,6 +3,9 @@
 Each request asks the database for the content's stamp, one small query; while it stays the same,
 the answer comes ready and compressed from memory, or as a 304. Nothing here looks at the session,
 unless the edition is not public: then its organisers see the page, and it is kept nowhere.
+
+What a page says follows from its address alone, which holds the language; so a kept one is sent by
+the middleware `KeptPages`, before sessions, messages and the resolving of addresses.
 """
 
 import functools
@@ -16,7 +19,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from forum.editions.access import get_organised_edition
-from forum.editions.answers import is_keepable, pack, send
+from forum.editions.answers import Answer, is_keepable, pack, send
 from forum.editions.models import Edition
 from forum.editions.shelf import find_shared, share, shelf
 from forum.editions.stamps import edition_stamp, site_stamp
@@ -60,7 +63,7 @@ def public_page(
             def render() -> HttpResponse:
                 return shown(Edition.objects.public().get(slug=edition))
 
-            return _answer(request, stamp=stamp, render=render, free=free)
+            return _answer(request, slug=edition, stamp=stamp, render=render, free=free)
 
         return answer
 
@@ -74,9 +77,12 @@ def site_page(view: SiteView[P]) -> Callable[..., HttpResponse]:
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         _normalise(request, frozenset())
-        stamp = site_stamp()
         return _answer(
-            request, stamp=stamp, render=lambda: view(request, *args, **kwargs), free=frozenset()
+            request,
+            slug="",
+            stamp=site_stamp(),
+            render=lambda: view(request, *args, **kwargs),
+            free=frozenset(),
         )
 
     return answer
@@ -94,16 +100,51 @@ def _normalise(request: HttpRequest, known: frozenset[str]) -> None:
     request.GET = QueryDict(query.urlencode())
 
 
+class KeptPages:
+    """Middleware that sends a kept page, if its content has not changed since."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._find(request) or self.get_response(request)
+
+    def _find(self, request: HttpRequest) -> HttpResponse | None:
+        if request.META.get("QUERY_STRING") or request.method not in {"GET", "HEAD"}:
+            return None
+        answer = shelf.find(_key(request))
+        if answer is None:
+            return None
+        request.get_host()  # refuses a host that is not ours, as CommonMiddleware would
+        stamp = edition_stamp(answer.slug) if answer.slug else site_stamp()
+        return send(answer, request) if stamp == answer.stamp else None
+
+
+def _key(request: HttpRequest) -> str:
+    return f"{request.path_info}?{request.META.get('QUERY_STRING', '')}"
+
+
 def _answer(
-    request: HttpRequest, *, stamp: str, render: Callable[[], HttpResponse], free: frozenset[str]
+    request: HttpRequest,
+    *,
+    slug: str,
+    stamp: str,
+    render: Callable[[], HttpResponse],
+    free: frozenset[str],
 ) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
+
+    def packed(response: HttpResponse) -> Answer:
+        response.headers.setdefault("Content-Language", get_language() or "")
+        return pack(response, slug=slug, stamp=stamp)
+
     kept = not query or (
         len(request.GET) == 1 and len(query) <= LONGEST_VALUE and not free & request.GET.keys()
     )
     if not kept:
-        return _rendered(request, stamp=stamp, render=render, key=None)
-    key = f"{get_language()}|{request.path_info}|{query}"
+        response = render()
+        return send(packed(response), request) if is_keepable(response) else response
+    key = _key(request)
     if answer := shelf.get(key, stamp=stamp):
         return send(answer, request)
     with shelf.rendering(key):
@@ -111,20 +152,12 @@ def _answer(
         answer = shelf.get(key, stamp=stamp)
         if answer is None and not query and (answer := find_shared(key, stamp=stamp)):
             shelf.put(key, answer)
-        if answer:
-            return send(answer, request)
-        return _rendered(request, stamp=stamp, render=render, key=key)
-
-
-def _rendered(
-    request: HttpRequest, *, stamp: str, render: Callable[[], HttpResponse], key: str | None
-) -> HttpResponse:
-    response = render()
-    if not is_keepable(response):
-        return response
-    answer = pack(response, stamp=stamp)
-    if key:
-        shelf.put(key, answer)
-        if not request.META.get("QUERY_STRING"):
-            share(key, answer)
+        if answer is None:
+            response = render()
+            if not is_keepable(response):
+                return response
+            answer = packed(response)
+            shelf.put(key, answer)
+            if not query:
+                share(key, answer)
     return send(answer, request)

@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -30,23 +30,24 @@ def export(write: Callable[Concatenate[Edition, P], HttpResponse]) -> Callable[.
     A language that we don't have is no error: an app that asks for it is better off with Kazakh.
     """
 
-    @public_page()
+    @public_page(parameters=["lang"])
     def page(
         request: HttpRequest, edition: Edition, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         del request
-        return write(edition, *args, **kwargs)
+        response = write(edition, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag"
+        return response
 
     @functools.wraps(write)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         language = _language(request)
-        # The cache goes by the language that is active, so that no made-up `lang` gets into it.
+        # Kept under the languages that we have alone: made-up ones must not fill the cache.
+        query = "" if language == settings.LANGUAGE_CODE else f"lang={language}"
+        request.META["QUERY_STRING"], request.GET = query, QueryDict(query)
         with translation.override(language):
-            response = page(request, *args, **kwargs)
-        response["Content-Language"] = language
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag"
-        return response
+            return page(request, *args, **kwargs)
 
     return answer
 
