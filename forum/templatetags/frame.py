@@ -12,6 +12,7 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def language_links(context: Context) -> list[Mapping[str, Any]]:
             "code": code,
             "name": LANGUAGE_NAMES[code][0],
             "short": LANGUAGE_NAMES[code][1],
-            "href": path_in_language(path, code) + (f"?{query}" if query else ""),
+            "href": escape_uri_path(path_in_language(path, code)) + (f"?{query}" if query else ""),
             "address": settings.BASE_URL + quote(path_in_language(path, code)),
             "is_current": code == current,
         }

@@ -211,7 +211,8 @@ def test_what_is_not_there_is_a_404_in_the_readers_language_with_a_way_on(
     page = response.content.decode()
     assert response.status_code == 404
     assert f'<html lang="{language}">' in page
-    assert f'href="/{language}/"' in page
+    assert f'<a class="btn btn-primary" href="/{language}/' in page
+    assert "\0" not in page
     assert "Traceback" not in page
 
 
