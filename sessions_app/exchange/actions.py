@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from forum.editions.models import Edition
+from sessions_app.exchange.fitting import fit_edition
 from sessions_app.exchange.interpreting import interpret
 from sessions_app.exchange.marking import mark_clashes
 from sessions_app.exchange.programme import Programme
@@ -19,7 +20,6 @@ from sessions_app.exchange.report import ImportRefused, Report
 from sessions_app.exchange.texts import cut, language_of
 from sessions_app.exchange.writing_parts import write_rooms, write_speakers, write_tracks
 from sessions_app.exchange.writing_sessions import SessionWriter
-from sessions_app.sessions.models import Session
 from sessions_app.timetable.actions import NotPublishable, publish
 
 Teller = Callable[[str], None]
@@ -48,7 +48,7 @@ def import_schedule(
     with transaction.atomic():
         edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
         report = Report.of(programme, edition=edition.slug, found=found)
-        _fit_days(edition, programme, report)
+        fit_edition(edition, programme, report)
         _write(edition, programme, report, by=by, now=now, draft=draft, tell=tell)
         if dry_run:
             report.dry_run = True
@@ -111,40 +111,6 @@ def _make_edition(slug: str, programme: Programme, *, now: dt.datetime) -> Editi
         **{f"name_{language}": title},
         **places,
     )
-
-
-def _fit_days(edition: Edition, programme: Programme, report: Report) -> None:
-    """Let the edition's days hold the file's. Days far apart mean that the file is another's."""
-    first, last = programme.first_day, programme.last_day
-    if not Session.objects.filter(edition=edition).exists():
-        wanted = (first, last)
-    elif first <= edition.ends_on and edition.starts_on <= last:
-        wanted = (min(first, edition.starts_on), max(last, edition.ends_on))
-    else:
-        raise ImportRefused(
-            _(
-                "The file's programme runs from %(first)s to %(last)s, which is not when this"
-                " edition is held. Choose another edition."
-            )
-            % {"first": first.isoformat(), "last": last.isoformat()}
-        )
-    if wanted != (edition.starts_on, edition.ends_on):
-        edition.starts_on, edition.ends_on = wanted
-        edition.save(update_fields=["starts_on", "ends_on"])
-        report.notes.append(
-            _("The edition's days were set to those of the file: %(first)s to %(last)s.")
-            % {"first": wanted[0].isoformat(), "last": wanted[1].isoformat()}
-        )
-    if edition.day_starts_at == dt.time(0, 0) != programme.day_starts_at:
-        edition.day_starts_at = programme.day_starts_at
-        edition.save(update_fields=["day_starts_at"])
-        report.notes.append(
-            _(
-                "The edition's days now begin at %(time)s; what starts earlier belongs to the"
-                " day before."
-            )
-            % {"time": f"{programme.day_starts_at:%H:%M}"}
-        )
 
 
 def _write(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from forum.editions.models import Edition
@@ -227,3 +229,54 @@ def test_edition_without_a_programme_takes_the_files_days():
     import_schedule(xml(event()), edition, by=None, now=NOW)
     edition.refresh_from_db()
     assert edition.days == [dt.date(2025, 10, 16)]
+
+
+def test_edition_keeps_its_zone_and_its_days_hold_every_session():
+    edition = Edition.objects.create(
+        slug="9", year=2024, starts_on=dt.date(2025, 10, 16), ends_on=dt.date(2025, 10, 16)
+    )
+    late = xml(event() + event("Late", id="2", start="21:00")).read()
+    stream = io.BytesIO(late.replace(b"Asia/Almaty", b"Europe/Berlin"))
+    report = import_schedule(stream, edition, by=None, now=NOW)
+    edition.refresh_from_db()
+    assert edition.time_zone == "Asia/Almaty"
+    assert edition.days == [dt.date(2025, 10, 16), dt.date(2025, 10, 17)]
+    assert report.notes[0] == (
+        "The file's times are those of Europe/Berlin; the programme shows them in Asia/Almaty."
+    )
+
+
+def test_refused_file_leaves_everything_as_it_was(tmp_path: Path):
+    load(event())
+    path = tmp_path / "broken.xml"
+    path.write_bytes(xml(event("Changed")).read()[:-20])
+    with pytest.raises(CommandError, match="broken or cut off"):
+        run(path, edition="small")
+    assert list(Session.objects.values_list("title_en", flat=True)) == ["A talk"]
+
+
+@pytest.mark.parametrize("name", ["missing.xml", "."])
+def test_path_that_cannot_be_read_is_refused(tmp_path: Path, name: str):
+    with pytest.raises(CommandError, match="cannot be read"):
+        run(tmp_path / name, edition="5", create=True)
+
+
+@pytest.mark.parametrize(
+    ("file", "sessions"), [("sessionize-gab2024.json", 15), ("invalid-example.json", 1)]
+)
+def test_files_that_are_not_quite_schedules_are_read(file: str, sessions: int):
+    run(shared(f"schedules/{file}"), edition="5", create=True)
+    assert Session.objects.count() == sessions
+
+
+def test_import_asks_as_many_queries_for_one_session_as_for_twenty():
+    counts = []
+    for number in (1, 20):
+        inner = "".join(
+            event(f"T{n}", id=str(n), more=f"<room>H{n}</room><track>T{n}</track>")
+            for n in range(number)
+        )
+        with CaptureQueriesContext(connection) as queries:
+            import_new_edition(xml(inner), f"e{number}", by=None, now=NOW)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
