@@ -27,9 +27,8 @@ class ConsentField(forms.ModelMultipleChoiceField):
     def __init__(self, *, purposes: Iterable[Purpose], **kwargs: Any) -> None:
         self.purposes = [str(purpose) for purpose in purposes]
         self.processing_is_asked = Purpose.PROCESSING in self.purposes
-        super().__init__(
-            queryset=ConsentText.objects.none(), label=_("Consents"), required=False, **kwargs
-        )
+        label = _("Consents") if self.processing_is_asked else _("Consents (optional)")
+        super().__init__(queryset=ConsentText.objects.none(), label=label, required=False, **kwargs)
         self.queryset = ConsentText.objects.current().filter(purpose__in=self.purposes)
         texts = sorted(self.queryset, key=lambda text: ORDER.index(text.purpose))
         self.choices = [(text.pk, self.label_from_instance(text)) for text in texts]

@@ -115,7 +115,7 @@ class EditionAdmin(RecordAdmin, TranslationAdmin):
         ),
         (
             gettext_lazy("Where and who"),
-            {"fields": side_by_side("city", "venue", "organisers", "about")},
+            {"fields": (*side_by_side("city", "venue", "organisers", "about"), "contact_email")},
         ),
         (
             gettext_lazy("Registration window"),

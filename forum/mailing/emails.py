@@ -106,5 +106,6 @@ def to_message(letter: Letter, *, now: dt.datetime) -> EmailMultiAlternatives:
     if letter.calendar:
         kind = f"text/calendar; method={letter.calendar_method}"
         message.attach_alternative(letter.calendar, kind)
-        message.attach(CALENDAR_FILE, letter.calendar, "application/ics")
+        # As bytes: of text Django would make escapes like \u0424 here, that no calendar reads.
+        message.attach(CALENDAR_FILE, letter.calendar.encode(), "application/ics")
     return message

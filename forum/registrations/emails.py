@@ -210,11 +210,21 @@ def _programme_url(edition: Edition, language: str) -> str:
 
 def _facts(numbers: Numbers) -> dict[str, list[tuple[str, int]]]:
     """Put words to the numbers, in the language that is active."""
-    names = {region.pk: region.name for region in Region.objects.all()}
     elsewhere = _("No region given")
+    by_region = [
+        (region.name, numbers.by_region[region.pk])
+        for region in Region.objects.all()
+        if region.pk in numbers.by_region
+    ]
+    if None in numbers.by_region:
+        by_region.append((elsewhere, numbers.by_region[None]))
     return {
-        "by_region": [(names.get(pk or 0, elsewhere), n) for pk, n in numbers.by_region.items()],
-        "by_category": [(str(Category(c).label), n) for c, n in numbers.by_category.items()],
+        "by_region": by_region,
+        "by_category": [
+            (str(category.label), numbers.by_category[category])
+            for category in Category
+            if category in numbers.by_category
+        ],
         "standing": [
             (_("Hold a place"), numbers.confirmed),
             (_("Wait for a place"), numbers.waiting),

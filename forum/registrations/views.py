@@ -86,7 +86,8 @@ def cancel(request: HttpRequest, edition: str) -> HttpResponse:
     mine = get_live_registration(found, person=person)
     form = CancelForm(_posted(request))
     if not form.is_valid():
-        return _show(request, "cancel.html", found, form)
+        waits = mine.status == Status.WAITING
+        return _show(request, "cancel.html", found, form, waits=waits)
     reason = form.cleaned_data["reason"]
     try:
         actions.cancel(mine, by=person, reason=reason, now=timezone.now())
@@ -101,10 +102,14 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 
 
 def _show(
-    request: HttpRequest, template: str, edition: Edition, form: RegistrationForm | CancelForm
+    request: HttpRequest,
+    template: str,
+    edition: Edition,
+    form: RegistrationForm | CancelForm,
+    **more: object,
 ) -> HttpResponse:
     """Show a form; 422 when it was sent and is not right."""
-    context = {"edition": edition, "form": form}
+    context = {"edition": edition, "form": form, **more}
     status = 422 if form.is_bound else 200
     return render(request, f"forum/registrations/{template}", context, status=status)
 

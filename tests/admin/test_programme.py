@@ -207,3 +207,8 @@ def test_the_registrar_cannot_archive(clerk: Client, edition: Edition):
     state(clerk, "archive", edition)
     edition.refresh_from_db()
     assert edition.archived_at is None
+
+
+def test_where_answers_to_letters_go_is_asked_for(boss: Client, edition: Edition):
+    page = boss.get(f"{EDITIONS}{edition.pk}/change/").content.decode()
+    assert page.count('name="contact_email"') == 1

@@ -1,5 +1,6 @@
 """EMAIL_URL is read or refused, and without it a letter is a file."""
 
+import datetime as dt
 import email
 import email.policy
 from pathlib import Path
@@ -13,6 +14,9 @@ from pytest_django.fixtures import Settings
 from accounts.models import User
 from forum.mailing.backends import FolderBackend
 from forum.mailing.email_url import email_settings
+from forum.mailing.emails import Calendar, to_message
+
+from .conftest import Writer
 
 
 def test_a_whole_url_is_read() -> None:
@@ -84,3 +88,14 @@ def test_a_sign_in_code_goes_the_same_way_from_a_sender_named_in_the_readers_lan
     read = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert read["From"] == "Civil Forum of Kazakhstan <forum@example.org>"
     assert read["Subject"].endswith("is your code for the Civil Forum")
+
+
+@pytest.mark.django_db
+def test_the_attached_calendar_is_the_file_itself(write: Writer, now: dt.datetime) -> None:
+    file = "BEGIN:VCALENDAR\r\nSUMMARY:Азаматтық форум\r\nEND:VCALENDAR\r\n"
+    letter = write(1, calendar=Calendar(file, "REQUEST"))
+    arrived = email.message_from_bytes(
+        to_message(letter, now=now).message().as_bytes(), policy=email.policy.default
+    )
+    attached = {part.get_content_type(): part.get_payload(decode=True) for part in arrived.walk()}
+    assert attached["application/ics"] == file.encode()

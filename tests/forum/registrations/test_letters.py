@@ -6,10 +6,10 @@ import pytest
 from django.utils import translation
 from icalendar import Calendar
 
-from accounts.models import User
+from accounts.models import Region, User
 from forum.mailing.planning import carry_out
 from forum.models import Edition, Letter, LetterKind, Registration
-from forum.registrations import actions, errors
+from forum.registrations import actions, emails, errors
 from forum.registrations.planners import place_offers
 
 from .conftest import Registrar
@@ -140,3 +140,28 @@ def test_a_name_is_text_in_html(delegate: User, enrol: Registrar) -> None:
     assert "&lt;b&gt;Үлгі" in letter.html
     assert "<b>Үлгі</b>" not in letter.html
     assert "<b>Үлгі</b>" in letter.text
+
+
+def test_the_mornings_summary_is_in_the_order_of_regions_and_categories(
+    delegate: User, edition: Edition, now: dt.datetime
+) -> None:
+    first, second = Region.objects.all()[:2]
+    numbers = emails.Numbers(
+        new=3,
+        by_region={second.pk: 2, None: 3, first.pk: 1},
+        by_category={"guest": 1, "ngo": 5},
+        confirmed=6,
+        waiting=0,
+        letters_not_sent=0,
+    )
+    letter = emails.organiser_summary(
+        delegate, edition, numbers=numbers, today=now.date(), until=now, now=now
+    )
+    lines = [line for line in letter.text.splitlines() if line.startswith("- ")]
+    assert lines == [
+        f"- {first.name_kk}: 1",
+        f"- {second.name_kk}: 2",
+        "- Өңірі көрсетілмеген: 3",
+        "- Өңірлік ҮЕҰ: 5",
+        "- Қонақ: 1",
+    ]
