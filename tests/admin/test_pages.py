@@ -31,11 +31,12 @@ def address(model: type, page: str, *args: object) -> str:
     return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{page}", args=args)
 
 
-def queries(client: Client, path: str) -> int:
+def queries(client: Client, path: str) -> list[str]:
+    """Return the queries of a page without what they look for, so that a difference tells."""
     with CaptureQueriesContext(connection) as seen:
         response = client.get(path)
     assert response.status_code == 200
-    return len(seen)
+    return [query["sql"].partition(" WHERE ")[0] for query in seen.captured_queries]
 
 
 def test_every_model_of_ours_is_in_the_admin():
@@ -54,7 +55,7 @@ def test_list_takes_as_many_queries_for_three_rows_as_for_one(
     one = queries(boss, path)
     fill(3)
     assert queries(boss, path) == one
-    assert one <= MOST_QUERIES
+    assert len(one) <= MOST_QUERIES
 
 
 @pytest.mark.parametrize("model", OURS)

@@ -75,7 +75,7 @@ def test_a_day_and_a_track_are_chosen_and_cleared(visitor: Visitor) -> None:
     page.locator(".chip").filter(has_text="Инклюзия").click()
     page.wait_for_url("**track=INC**")
     assert 0 < page.locator(".slot").count() < one_day < everything
-    page.locator(".filter-buttons a").click()
+    page.locator(".filter-clear").click()
     expect(page.locator(".slot")).to_have_count(everything)
 
 
