@@ -48,7 +48,7 @@ format: install ## put the code into its format
 
 messages: install ## collect the sentences to translate into locale/ (needs gettext)
 	@command -v xgettext >/dev/null || { echo "gettext is missing: install it, on Debian with: apt-get install gettext"; exit 1; }
-	$(LINT_ENV) $(PY) manage.py makemessages -l kk -l ru --no-wrap --add-location=file --no-obsolete -i node_modules -i var -i .venv
+	$(LINT_ENV) $(PY) manage.py makemessages -l kk -l ru --no-wrap --add-location=file --no-obsolete -i node_modules -i var -i .venv -i tests
 	$(PY) manage.py compile_catalogues
 
 bench: install ## measure the public pages beside a null view; writes var/bench/
