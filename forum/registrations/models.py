@@ -94,7 +94,7 @@ class Registration(models.Model):
         related_name="registrations",
     )
     category = models.CharField(_("category"), max_length=20, choices=Category)
-    job_title = models.CharField(_("position"), max_length=150, blank=True)
+    job_title = models.CharField(_("job title"), max_length=150, blank=True)
     languages = ArrayField(
         models.CharField(max_length=2, choices=Language),
         verbose_name=_("languages the delegate understands"),

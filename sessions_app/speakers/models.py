@@ -47,7 +47,7 @@ class Speaker(models.Model):
         blank=True,
         help_text=_("The whole name where a person has a single one."),
     )
-    position = models.CharField(_("position"), max_length=300, blank=True)
+    position = models.CharField(_("job title"), max_length=300, blank=True)
     biography = models.TextField(_("biography"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language of letters"), max_length=2, default="kk")

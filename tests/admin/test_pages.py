@@ -134,3 +134,10 @@ def test_the_registrar_sees_what_is_theirs(clerk: Client, fill: Fill, model: typ
 def test_nonsense_in_the_address_of_a_list_is_no_error(boss: Client, fill: Fill, query: str):
     fill(1)
     assert boss.get(address(Registration, "changelist") + query).status_code in (200, 302)
+
+
+def test_a_lists_count_needs_no_plural_of_the_model(boss: Client, fill: Fill):
+    fill(3)
+    page = boss.get(address(Room, "changelist") + "?edition=all").content.decode()
+    paginator = page.partition('<p class="paginator">')[2].partition("</p>")[0]
+    assert paginator.strip() == f"{Room.objects.count()} нәтиже"

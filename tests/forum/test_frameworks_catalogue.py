@@ -6,6 +6,8 @@ import allauth
 import django
 import polib
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
 
 from tests.conftest import ROOT
 
@@ -71,3 +73,14 @@ def test_everything_that_can_be_shown_is_translated(name: str, language: str) ->
     wanted = _shown(package / f"locale/en/LC_MESSAGES/{domain}.po")
     assert len(wanted) > 5
     assert sorted(wanted - _translated(theirs) - _translated(ours)) == []
+
+
+def test_the_admin_speaks_kazakh_without_its_slips() -> None:
+    """Django's own kk has "one: 3 …" where a plural is, and "Delete/time" over dates."""
+    with translation.override("kk"):
+        said = (
+            ngettext("%(total_count)s selected", "All %(total_count)s selected", 3),
+            gettext("Date/time"),
+            gettext("Change %s"),
+        )
+    assert said == ("Таңдалғаны: %(total_count)s", "Күні мен уақыты", "Өзгерту: %s")
