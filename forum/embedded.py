@@ -224,6 +224,8 @@ def _unprivileged() -> list[str]:
         f"--reuid={nobody.pw_uid}",
         f"--regid={nobody.pw_gid}",
         "--clear-groups",
+        # Without it access(2), by which initdb looks for its programs, forgets the capability.
+        "--securebits=+no_setuid_fixup",
         f"--inh-caps=-all,+{capability}",
         f"--ambient-caps=-all,+{capability}",
         "--pdeathsig=INT",
