@@ -103,7 +103,8 @@ class RecordAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show or save; what an action refuses is shown again with its sentence."""
-        obj = self.get_object(request, object_id) if object_id else None
+        with transaction.atomic():  # there are objects that are locked as they are fetched
+            obj = self.get_object(request, object_id) if object_id else None
         with timezone.override(self.zone_of(obj)):
             try:
                 with transaction.atomic():

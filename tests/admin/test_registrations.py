@@ -227,6 +227,14 @@ def test_fewer_places_than_are_taken_are_refused(boss: Client, edition: Edition,
     assert "More places are taken than that." in response.content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_edition_is_saved_where_no_transaction_is_open(boss: Client, edition: Edition):
+    sent = edition_form(edition) | {"capacity": 3, "contact_email": "office@example.org"}
+    assert boss.post(f"/admin/forum/edition/{edition.pk}/change/", sent).status_code == 302
+    edition.refresh_from_db()
+    assert (edition.capacity, edition.contact_email) == (3, "office@example.org")
+
+
 def edition_form(edition: Edition) -> dict[str, object]:
     return {
         "number": 12,

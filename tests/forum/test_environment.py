@@ -143,3 +143,23 @@ def test_an_older_table_of_zones_is_refused() -> None:
     assert zones_problem(before_march_2024) == (
         "The table of time zones is older than 2024a: Asia/Almaty is not at UTC+5 in 2025."
     )
+
+
+def test_a_fault_goes_to_the_terminal_and_what_is_not_found_does_not() -> None:
+    code = """
+import django, logging
+django.setup()
+log = logging.getLogger("django.request")
+log.warning("Not Found: /x/")
+try:
+    1 / 0
+except ZeroDivisionError:
+    log.exception("Internal Server Error: /y/")
+"""
+    status, said = _run("-c", code, DJANGO_SETTINGS_MODULE="forum.settings")
+    lines = said.splitlines()
+    assert (status, lines[0], lines[-1]) == (
+        0,
+        "Internal Server Error: /y/",
+        "ZeroDivisionError: division by zero",
+    )
