@@ -240,6 +240,21 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
+# What is told of faults -------------------------------------------------------------------------
+# A fault must reach the terminal: by itself Django would write of it to ADMINS, and here are none.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django": {"handlers": ["terminal"], "level": "INFO"},
+        "django.request": {
+            "level": "ERROR"
+        },  # who asks for what is not there, is in the access log
+    },
+}
+
+# Work in the background -------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "redis://unset"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
