@@ -248,9 +248,8 @@ LOGGING = {
     "handlers": {"terminal": {"class": "logging.StreamHandler"}},
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "INFO"},
-        "django.request": {
-            "level": "ERROR"
-        },  # who asks for what is not there, is in the access log
+        # Who asks for what is not there stands in the access log.
+        "django.request": {"level": "ERROR"},
     },
 }
 
