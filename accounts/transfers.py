@@ -58,11 +58,19 @@ class GuardedResource(resources.ModelResource):
         super().before_import_row(row, **kwargs)
 
 
+class TableForm(ExportForm):
+    """Chooses XLSX for who does not: it opens everywhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("format", "0")
+
+
 class TransferAdmin(ImportExportMixin):
     """The pages that export and import; who may change records may import, who sees may export."""
 
     formats = [XLSX, ExcelCSV]
-    export_form_class = ExportForm
+    export_form_class = TableForm
     # Redis and not a folder: the next request may reach another machine.
     tmp_storage_class = CacheStorage
     # The triggers' history tells more than a log line would.

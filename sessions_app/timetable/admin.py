@@ -19,6 +19,7 @@ from accounts.codes import new_code
 from accounts.confirmation import confirmed, refuse_many
 from accounts.records import AnyLanguageForm, RecordAdmin, refuse_all, side_by_side
 from forum.editions.admin import EditionFilter
+from forum.editions.models import Edition
 from sessions_app.sessions.actions import SessionError, cancel
 from sessions_app.sessions.admin import AppearanceInline
 from sessions_app.sessions.models import Session
@@ -218,7 +219,9 @@ class ReleaseAdmin(RecordAdmin):
         """Publish a draft; where it clashes with itself, say every clash."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = PublishForm(request.POST or None, initial={"edition": request.GET.get("edition")})
+        current = Edition.objects.current().values_list("pk", flat=True).first()
+        chosen = request.GET.get("edition") or current
+        form = PublishForm(request.POST or None, initial={"edition": chosen})
         clashes: list[str] = []
         if form.is_bound and form.is_valid():
             try:

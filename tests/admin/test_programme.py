@@ -212,3 +212,8 @@ def test_the_registrar_cannot_archive(clerk: Client, edition: Edition):
 def test_where_answers_to_letters_go_is_asked_for(boss: Client, edition: Edition):
     page = boss.get(f"{EDITIONS}{edition.pk}/change/").content.decode()
     assert page.count('name="contact_email"') == 1
+
+
+def test_the_edition_of_the_home_page_is_the_one_to_publish(boss: Client, edition: Edition):
+    Edition.objects.filter(pk=edition.pk).update(current_since=edition.published_at)
+    assert boss.get(PUBLISH).context["form"]["edition"].value() == edition.pk

@@ -176,3 +176,8 @@ def test_a_row_refused_after_the_preview_keeps_the_file_out(clerk: Client, editi
     enrol(edition, 1, now)
     clerk.post(f"{REGISTRATIONS}process_import/", preview.context["confirm_form"].initial)
     assert Registration.objects.count() == 1
+
+
+def test_the_export_is_xlsx_unless_another_is_chosen(boss: Client):
+    form = boss.get(f"{REGISTRATIONS}export/").context["form"]
+    assert (form["format"].value(), dict(form.fields["format"].choices)["0"]) == ("0", "xlsx")

@@ -165,3 +165,12 @@ def test_the_mornings_summary_is_in_the_order_of_regions_and_categories(
         "- Өңірлік ҮЕҰ: 5",
         "- Қонақ: 1",
     ]
+
+
+def test_the_letter_says_when_and_where(delegate: User, edition: Edition, enrol: Registrar) -> None:
+    edition.venue_kk, edition.city_kk = "Үлгі орталығы", "Астана"
+    edition.save()
+    enrol(delegate)
+    letter = Letter.objects.get()
+    assert letter.text.count("Үлгі орталығы, Астана") == 1
+    assert letter.html.count("Үлгі орталығы, Астана") == 1
