@@ -1,6 +1,11 @@
 """A programme file as its reader found it: texts, nothing interpreted yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+MOST_EVENTS = 20_000
 
 
 class UnreadableSchedule(ValueError):
@@ -78,3 +83,10 @@ class RawSchedule:
     rooms: list[RawRoom] = field(default_factory=list)
     tracks: list[str] = field(default_factory=list)
     events: list[RawEvent] = field(default_factory=list)
+
+    def add(self, events: Iterable[RawEvent]) -> None:
+        """Take events in; raises UnreadableSchedule as soon as there are more than MOST_EVENTS."""
+        for event in events:
+            if len(self.events) == MOST_EVENTS:
+                raise UnreadableSchedule(_("There are more than 20,000 sessions in the file."))
+            self.events.append(event)

@@ -12,7 +12,8 @@ from sessions_app.exchange.reading_xml import read_xml
 
 MOST_BYTES = 20 * 1024 * 1024
 """The largest real programmes have 4 MB; a tree of them needs ten times as much memory."""
-MOST_EVENTS = 20_000
+MOST_PARTS = 1_000_000
+"""Elements, objects and lists. 38C3 has 60,000; each becomes a hundred bytes or more."""
 _PACKED = (
     b"\x1f\x8b",
     b"PK\x03\x04",
@@ -46,11 +47,13 @@ def read_schedule(stream: BinaryIO) -> RawSchedule:
         raise UnreadableSchedule(
             _("This is a packed file. Unpack it and import the schedule.xml or schedule.json.")
         )
+    if sum(content.count(mark) for mark in (b"<", b"{", b"[")) > MOST_PARTS:
+        raise UnreadableSchedule(
+            _("The file has more parts than any programme. Check that it is the right file.")
+        )
     raw = _reader(content)(content)
     if not raw.events:
         raise UnreadableSchedule(_("There is no session in the file, so nothing was imported."))
-    if len(raw.events) > MOST_EVENTS:
-        raise UnreadableSchedule(_("There are more than 20,000 sessions in the file."))
     return raw
 
 

@@ -62,9 +62,9 @@ def read_json(content: bytes) -> RawSchedule:
         date = _text(day, "date") or key
         start, end = _text(day, "day_start", "start"), _text(day, "day_end", "end")
         raw.days.append(RawDay(date, start, end))
-        raw.events += [known.event(thing, date, room) for room, thing in _of_day(day)]
+        raw.add(known.event(thing, date, room) for room, thing in _of_day(day))
     for holder in _distinct(conference, schedule, top):
-        raw.events += [known.event(thing, "", room) for room, thing in _listed(holder)]
+        raw.add(known.event(thing, "", room) for room, thing in _listed(holder))
     return raw
 
 

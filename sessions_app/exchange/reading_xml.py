@@ -55,7 +55,7 @@ def read_xml(content: bytes) -> RawSchedule:
         if name == "day":
             raw.days.append(RawDay(_get(node, "date"), _get(node, "start"), _get(node, "end")))
         elif name in _EVENTS:
-            raw.events.append(_event(node))
+            raw.add([_event(node)])
         elif name == "room" and _name(node.getparent()) not in _EVENTS and _get(node, "name"):
             rooms.setdefault(_get(node, "name"), RawRoom(_get(node, "name"), _get(node, "guid")))
     raw.rooms = list(rooms.values())

@@ -280,3 +280,9 @@ def test_import_asks_as_many_queries_for_one_session_as_for_twenty():
             import_new_edition(xml(inner), f"e{number}", by=None, now=NOW)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_file_that_puts_everything_in_one_place_is_refused_whole():
+    with pytest.raises(ImportRefused, match=r"More than 5,000 times"):
+        load("".join(event(f"Talk {number}", id=str(number)) for number in range(120)))
+    assert not Edition.objects.exists()

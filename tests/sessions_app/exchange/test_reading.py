@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sessions_app.exchange.interpreting import interpret
 from sessions_app.exchange.programme import Programme
 from sessions_app.exchange.raw import UnreadableSchedule
-from sessions_app.exchange.reading import MOST_BYTES, read_schedule
+from sessions_app.exchange.reading import MOST_BYTES, MOST_PARTS, read_schedule
 from sessions_app.exchange.texts import safe_text, split_name
 from sessions_app.exchange.times import read_length
 from tests.sessions_app.exchange.conftest import event, xml
@@ -98,6 +98,10 @@ OUTSIDE = b'<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><schedule>&x;<
         (gzip.compress(b"<schedule/>", mtime=0), "packed"),
         (b"PK\x03\x04rest", "packed"),
         (b"<" + b" " * MOST_BYTES, "larger than 20 MB"),
+        (b"<schedule>" + b"<event/>" * 20_001 + b"</schedule>", "more than 20,000"),
+        (b'{"events":[' + b"{}," * 20_000 + b"{}]}", "more than 20,000"),
+        (b"<schedule>" + b"<event/>" * MOST_PARTS + b"</schedule>", "more parts"),
+        (b'{"events":[' + b"{}," * MOST_PARTS + b"{}]}", "more parts"),
         (b"\x80\x81\x82", "neither XML nor JSON"),
     ],
 )
