@@ -149,6 +149,11 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
     def hidden_from(self, request: HttpRequest) -> tuple[str, ...]:
         return () if sees_needs(request) else NEEDS
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse to filter by what is hidden: a list so narrowed would tell it."""
+        hidden = lookup.split("__", maxsplit=1)[0] in self.hidden_from(request)
+        return not hidden and super().lookup_allowed(lookup, value, request)
+
     def get_export_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"shows_needs": sees_needs(request)}
 

@@ -193,6 +193,16 @@ def test_needs_are_hidden_from_the_registrar(clerk: Client, needy: Registration)
     assert pages(clerk, needy) == [False, False, False]
 
 
+@pytest.mark.usefixtures("needy")
+@pytest.mark.parametrize("asked", ["needs__len=1", "needs_note__startswith=Ramp"])
+def test_a_list_narrowed_by_needs_is_refused_to_the_registrar(
+    clerk: Client, registrar: User, asked: str
+):
+    assert clerk.get(f"{LIST}?{asked}").status_code == 400
+    registrar.user_permissions.add(Permission.objects.get(codename="view_needs"))
+    assert clerk.get(f"{LIST}?{asked}").status_code == 200
+
+
 def test_needs_are_shown_to_who_has_the_permission(
     clerk: Client, registrar: User, needy: Registration
 ):
