@@ -6,6 +6,7 @@ from email.utils import parseaddr
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SMTPBackend
+from django.core.mail.message import sanitize_address
 
 READY_FOR_DATA = 354
 TAKEN = 250
@@ -60,7 +61,8 @@ def _talk(smtp: smtplib.SMTP, message: EmailMessage) -> None:
     body = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
     try:
         _greet(smtp, message)
-        _expect(smtp.rcpt(message.to[0]), GOOD)
+        # A domain such as пошта.қаз goes over the wire in its ASCII form.
+        _expect(smtp.rcpt(sanitize_address(message.to[0], "utf-8")), GOOD)
         _expect(smtp.docmd("DATA"), (READY_FOR_DATA,))
     except (OSError, smtplib.SMTPException) as error:
         raise Postponed(f"{type(error).__name__}: {error}") from error

@@ -26,6 +26,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.recipients: list[str] = []
         self.connections = 0
         self.answers_to_address: dict[str, str] = {}
         self.answer_to_data: Callable[[Envelope], str] = lambda _envelope: "250 taken"
@@ -43,6 +44,7 @@ class Mailbox:
         if answer := self.answers_to_address.get(address):
             return answer
         envelope.rcpt_tos.append(address)
+        self.recipients.append(address)
         return "250 known"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:

@@ -31,6 +31,13 @@ def test_each_letter_goes_once_over_one_connection(mailbox: Mailbox, write: Writ
     assert mailbox.connections == 1
 
 
+def test_a_domain_in_kazakh_goes_over_the_wire_in_ascii(mailbox: Mailbox, write: Writer) -> None:
+    letter = write(1, address="p1@пошта.қаз")
+    assert sending.send_due(by="a") == 1
+    assert state(letter) == "sent"
+    assert mailbox.recipients == ["p1@xn--80a1acn3a.xn--80ao21a"]
+
+
 def test_the_headers_are_those_of_a_machine(
     mailbox: Mailbox, write: Writer, edition: Edition
 ) -> None:
