@@ -35,16 +35,15 @@ class Shelf:
 
     def find(self, key: str) -> Answer | None:
         """Return the answer to `key`, of whichever stamp: whoever sends it compares that."""
-        return self._answers.get(key)
+        with self._lock:
+            if answer := self._answers.get(key):
+                self._answers.move_to_end(key)
+            return answer
 
     def get(self, key: str, *, stamp: str) -> Answer | None:
         """Return the answer to `key` when it is of this `stamp`."""
-        with self._lock:
-            answer = self._answers.get(key)
-            if answer is None or answer.stamp != stamp:
-                return None
-            self._answers.move_to_end(key)
-            return answer
+        answer = self.find(key)
+        return answer if answer and answer.stamp == stamp else None
 
     def put(self, key: str, answer: Answer) -> None:
         """Keep it, and let go of those that were not asked for the longest time."""

@@ -178,6 +178,18 @@ def test_the_shelf_lets_go_of_the_oldest(page: Page) -> None:
     assert small.bytes <= 2500
 
 
+def test_what_is_sent_often_outlives_what_is_not(page: Page) -> None:
+    page.ask()
+    answer = shelf.find(page.path + "?")
+    assert answer is not None
+    small = Shelf(most_bytes=2 * answer.size)
+    for key in ("often", "once", "new"):
+        small.put(key, answer)
+        assert small.find("often") == answer
+    assert small.find("once") is None
+    assert small.find("new") == answer
+
+
 @pytest.fixture
 def _redis_away() -> Iterator[None]:
     present = caches["default"]
