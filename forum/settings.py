@@ -113,6 +113,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL or "redis://unset",
         "KEY_PREFIX": "forum",
+        # One that does not answer must not hold a page: it is rendered without.
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
 
