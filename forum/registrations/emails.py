@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar as ICalendar
@@ -164,7 +163,11 @@ def edition_reminder(
     return _draft(
         registration,
         LetterKind.EDITION_REMINDER,
-        context={"programme_url": _programme_url(edition, registration.person.language)},
+        context={
+            "programme_url": site_url(
+                "programme", language=registration.person.language, edition=edition.slug
+            )
+        },
         useful_until=until,
         now=now,
     )
@@ -202,10 +205,6 @@ def organiser_summary(
 def summary_key(edition: Edition, today: dt.date) -> str:
     """Begin the key of a morning's summary; the organiser's id ends it."""
     return f"{LetterKind.ORGANISER_SUMMARY}:{edition.pk}:{today}:"
-
-
-def _programme_url(edition: Edition, language: str) -> str:
-    return f"{settings.BASE_URL}/{language}/{edition.slug}/programme/"
 
 
 def _facts(numbers: Numbers) -> dict[str, list[tuple[str, int]]]:

@@ -24,7 +24,7 @@ def mark_clashes(edition: Edition) -> list[str]:
     The file's organisers know of it; who publishes reads it in the returned sentences. Raises
     ImportRefused where there are more than MOST_CLASHES: such a file puts all in one place.
     """
-    newest = Release.objects.filter(edition=edition).order_by("-number").first()
+    newest = Release.objects.filter(edition=edition).newest().first()
     draft = drafted(edition, newest=newest.pk if newest else None).values()
     rooms = _bounded(
         overlaps(

@@ -183,7 +183,7 @@ class SessionWriter:
         vanished = [
             s for s in self.existing if s.source_id and s.pk not in kept and not s.cancelled_at
         ]
-        newest = Release.objects.filter(edition=self.edition).order_by("-number").values("pk")[:1]
+        newest = Release.objects.filter(edition=self.edition).newest()
         shown = set(Slot.objects.filter(release__in=newest).values_list("session_id", flat=True))
         placed = set(
             Placement.objects.filter(session__in=vanished).values_list("session_id", flat=True)

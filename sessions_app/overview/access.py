@@ -17,7 +17,7 @@ def letters_of(person: User, *, edition: Edition) -> list[Letter]:
 
 def slots_of(person: User, *, edition: Edition) -> QuerySet[Slot]:
     """Return where and when `person` speaks, in the newest release, in order of time."""
-    newest = Release.objects.filter(edition=edition).order_by("-number").values("pk")[:1]
+    newest = Release.objects.filter(edition=edition).newest()
     mine = Slot.objects.filter(release__in=newest, speakers__speaker__person=person)
     return mine.select_related("session", "room").order_by("during").distinct()
 

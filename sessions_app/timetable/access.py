@@ -47,7 +47,7 @@ class Showing:
 
 def newest_release(edition: Edition) -> Release | None:
     """Return what the public reads; None before anything was published."""
-    return Release.objects.filter(edition=edition).order_by("-number").first()
+    return Release.objects.filter(edition=edition).newest().first()
 
 
 def showings(edition: Edition, release: Release) -> list[Showing]:

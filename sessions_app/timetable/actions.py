@@ -54,7 +54,7 @@ def publish(edition: Edition, *, by: User | None, note: str, now: dt.datetime) -
     The edition's row is locked, so that of two who publish at once the second finds nothing new.
     """
     edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
-    newest = Release.objects.filter(edition=edition).order_by("-number").first()
+    newest = Release.objects.filter(edition=edition).newest().first()
     draft = drafted(edition, newest=newest.pk if newest else None)
     if newest and draft == released(newest.pk):
         return newest

@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +12,7 @@ from django.utils.translation import override
 
 from forum.editions.models import Edition
 from forum.mailing.actions import draft
-from forum.mailing.emails import compose
+from forum.mailing.emails import compose, site_url
 from forum.mailing.models import Letter, LetterKind
 from forum.registrations.models import Registration
 from sessions_app.speakers.models import Speaker
@@ -120,4 +119,4 @@ def summary_key(day: dt.date) -> str:
 
 
 def _programme_url(edition: Edition, language: str, day: dt.date) -> str:
-    return f"{settings.BASE_URL}/{language}/{edition.slug}/programme/?day={day}"
+    return f"{site_url('programme', language=language, edition=edition.slug)}?day={day}"
