@@ -163,9 +163,9 @@ class Edition(models.Model):
         early = local.time() < self.day_starts_at
         return local.date() - dt.timedelta(days=1) if early else local.date()
 
-    def is_past(self, today: dt.date) -> bool:
-        """Whether it belongs into the archive: put there, or over."""
-        return self.archived_at is not None or self.ends_on < today
+    def is_past(self, *, now: dt.datetime) -> bool:
+        """Whether it belongs into the archive: put there, or over where it is held."""
+        return self.archived_at is not None or self.ends_on < now.astimezone(self.zone).date()
 
     def registration_is_open(self, *, now: dt.datetime) -> bool:
         """Whether a delegate may register at `now` (an aware moment)."""

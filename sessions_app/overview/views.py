@@ -48,12 +48,10 @@ def _front(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 def _editions(request: HttpRequest) -> HttpResponse:
     public = list(Edition.objects.public().order_by("-starts_on", "-pk"))
-    today = timezone.localdate()
+    now = timezone.now()
     context = {
-        "upcoming": [
-            one for one in reversed(public) if not one.archived_at and one.ends_on >= today
-        ],
-        "past": [one for one in public if one.archived_at or one.ends_on < today],
+        "upcoming": [one for one in reversed(public) if not one.is_past(now=now)],
+        "past": [one for one in public if one.is_past(now=now)],
     }
     return render(request, "sessions_app/overview/editions.html", context)
 

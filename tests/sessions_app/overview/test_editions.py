@@ -54,6 +54,14 @@ def test_home_shows_the_current_edition(client: Client) -> None:
     assert re.search(r'<h1><span lang="kk">12-форум</span>', page(client, "/en/"))
 
 
+@pytest.mark.parametrize(("zone", "over"), [("Pacific/Kiritimati", True), ("Etc/GMT+12", False)])
+def test_an_edition_is_over_when_its_own_last_day_is(zone: str, over: bool) -> None:
+    now = dt.datetime(2025, 10, 18, 11, 30, tzinfo=dt.UTC)
+    held = make("12", time_zone=zone, days=0)
+    held.ends_on = dt.date(2025, 10, 18)
+    assert held.is_past(now=now) is over
+
+
 def test_without_a_current_edition_home_lists_all(client: Client) -> None:
     make("11", days=-400, archived_at=timezone.now())
     assert cards(page(client, "/en/")) == ["11"]
