@@ -29,6 +29,8 @@ ASSUMED_LENGTH = dt.timedelta(minutes=30)
 FARTHEST = dt.timedelta(days=60)
 _LANGUAGES = {"kz": "kk", "kaz": "kk", "rus": "ru", "eng": "en", "english": "en", "deu": "de"}
 _LANGUAGES |= {"ger": "de", "german": "de", "deutsch": "de", "russian": "ru", "kazakh": "kk"}
+_LANGUAGES |= {"qaz": "kk", "қазақша": "kk", "қазақ": "kk", "казахский": "kk", "русский": "ru"}
+_LANGUAGES |= {"орысша": "ru", "английский": "en", "ағылшынша": "en"}
 
 
 def interpret(raw: RawSchedule, *, zone: str, site: str) -> Programme:

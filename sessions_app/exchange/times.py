@@ -1,6 +1,7 @@
 """Reads the dates, clocks and lengths of programme files, in every form that was met."""
 
 import datetime as dt
+import functools
 import re
 import zoneinfo
 
@@ -11,6 +12,7 @@ _ISO_LENGTH = re.compile(r"^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:[\d.]+S)?)?
 _WORDS = re.compile(r"^(?:(\d+)\s*h\w*)?\s*(?:(\d+)\s*m\w*)?$", re.IGNORECASE)
 _DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _DOTTED = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+_SHIFT = re.compile(r"^(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d{2}))?$", re.ASCII | re.IGNORECASE)
 LONGEST = dt.timedelta(days=14)
 
 
@@ -110,9 +112,22 @@ def _units(text: str) -> dt.timedelta | None:
 
 
 def read_zone(text: str) -> str:
-    """Return the IANA zone that a text names, or an empty text."""
+    """Return the IANA zone that a text names, or an empty text.
+
+    Names are read in any case, and so are whole hours from UTC: "GMT+5", "UTC+05:00", "+0500".
+    """
     name = text.strip()
-    return name if name in zoneinfo.available_timezones() else ""
+    if found := _zones().get(name.lower()):
+        return found
+    if shift := _SHIFT.match(name):
+        offset = dt.timedelta(hours=int(shift[2]), minutes=int(shift[3] or 0))
+        return zone_at(-offset if shift[1] == "-" else offset)
+    return ""
+
+
+@functools.cache
+def _zones() -> dict[str, str]:
+    return {name.lower(): name for name in zoneinfo.available_timezones()}
 
 
 def zone_at(offset: dt.timedelta) -> str:

@@ -16,7 +16,7 @@ from sessions_app.exchange.programme import Programme
 from sessions_app.exchange.raw import UnreadableSchedule
 from sessions_app.exchange.reading import MOST_BYTES, MOST_PARTS, read_schedule
 from sessions_app.exchange.texts import safe_text, split_name
-from sessions_app.exchange.times import read_length
+from sessions_app.exchange.times import read_length, read_zone
 from tests.sessions_app.exchange.conftest import event, xml
 
 
@@ -253,3 +253,25 @@ def test_any_fields_are_read_or_refused(date: str, start: str, duration: str, gu
     thing = {"title": "A", "date": date, "start": start, "duration": duration, "guid": guid}
     content = {"days": [{"date": "2025-10-16", "events": [thing]}]}
     assert read_or_refused(json.dumps(content).encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("europe/berlin", "Europe/Berlin"),
+        ("GMT+5", "Etc/GMT-5"),
+        ("UTC-03:00", "Etc/GMT+3"),
+        ("+0500", "Etc/GMT-5"),
+        ("UTC", "UTC"),
+        ("+05:45", ""),
+        ("+99", ""),
+        ("Somewhere", ""),
+    ],
+)
+def test_zone_is_read_in_any_case_and_from_hours(text: str, zone: str):
+    assert read_zone(text) == zone
+
+
+def test_languages_are_read_by_code_and_by_name():
+    more = "<language>Қазақша, русский, de-formal, qaz</language>"
+    assert read(xml(event(more=more)).read()).items[0].languages == ["kk", "ru", "de"]
