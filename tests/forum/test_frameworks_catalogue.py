@@ -84,3 +84,10 @@ def test_the_admin_speaks_kazakh_without_its_slips() -> None:
             gettext("Change %s"),
         )
     assert said == ("Таңдалғаны: %(total_count)s", "Күні мен уақыты", "Өзгерту: %s")
+
+
+def test_the_admin_never_puts_a_noun_into_a_russian_phrase_as_it_is() -> None:
+    """Django's own ru says "Изменить регистрация": a noun after a verb wants another case."""
+    with translation.override("ru"):
+        said = [gettext(f"{verb} %s") for verb in ("Add", "Change", "View", "Select")]
+    assert said == ["Добавить: %s", "Изменить: %s", "Просмотр: %s", "Выберите: %s"]
