@@ -182,7 +182,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Civil Forum"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "accounts.sign_in.sessions"
 
 # Languages and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "kk"
