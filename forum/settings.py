@@ -198,7 +198,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("kk", "ru", "en")
 
 # Pages ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env.path("STATIC_ROOT", default=VAR_DIR / "static")
 STATIC_MANIFEST = env.bool("STATIC_MANIFEST", default=True)
 """Serve files under names that hold their content's hash; tests, which collect nothing, do not."""
 STORAGES = {

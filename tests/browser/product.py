@@ -29,6 +29,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from forum.embedded import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+STATIC_ROOT = ROOT / "var/test/static"
 START_LIMIT = 60.0
 LETTER_LIMIT = 20.0
 
@@ -149,6 +150,8 @@ def _environment(worker: str, *, mail_port: int, port: int) -> dict[str, str]:
         "REDIS_URL": redis_url.geturl(),
         "FORUM_EMBEDDED": "1",
         "STATIC_MANIFEST": "1",
+        # Not where the other tests look, which may be looking while this is written.
+        "STATIC_ROOT": str(STATIC_ROOT),
         "BASE_URL": f"http://127.0.0.1:{port}",
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "ALLOWED_HOSTS": "127.0.0.1",
@@ -157,7 +160,7 @@ def _environment(worker: str, *, mail_port: int, port: int) -> dict[str, str]:
 
 def _static_files_are_old() -> bool:
     """Whether they must be collected: compressing them takes 15 seconds, so not every time."""
-    manifest = ROOT / "var/static/staticfiles.json"
+    manifest = STATIC_ROOT / "staticfiles.json"
     if not manifest.exists():
         return True
     sources = [

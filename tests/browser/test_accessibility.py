@@ -81,7 +81,15 @@ def test_the_pages_of_a_persons_account(visitor: Visitor, path: str) -> None:
     assert look_at(visitor, "kk", (path,)) == {}
 
 
-def test_the_admins_front_page(visitor: Visitor) -> None:
+@pytest.mark.parametrize(("size", "dark"), LOOKS)
+def test_the_desk(visitors: Visitors, size: tuple[int, int], dark: bool) -> None:
+    visitor = visitors.come(size=size, dark=dark)
+    sign_in(visitor.page, ORGANISER.email, to="/kk/12/desk/")
+    assert faults(visitor.page) == {}
+
+
+@pytest.mark.parametrize("path", ["", "forum/registration/", "forum/letter/", "accounts/user/add/"])
+def test_the_admin(visitor: Visitor, path: str) -> None:
     sign_in(visitor.page, ADMIN.email)
-    visitor.open("/admin/")
+    visitor.open(f"/admin/{path}")
     assert accessibility_faults(visitor.page) == []

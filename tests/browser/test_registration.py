@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from .product import Mailbox, Product
+from .product import Mailbox, Product, words
 from .steps import sign_up
 from .visitor import NARROW, Visitor, Visitors, new_address, overflow
 
 WRONG_BIN, RIGHT_BIN = "600140007770", "600140007779"
+GREETINGS = {"kk": "Үлгі", "ru": "Здравствуйте", "en": "Hello"}
 
 
 @pytest.fixture
@@ -120,6 +121,31 @@ def test_a_registration_is_changed_and_cancelled(newcomer: Page) -> None:
     expect(newcomer).to_have_url(re.compile("/kk/12/me/$"))
     expect(newcomer.locator(".tag-quiet")).to_be_visible()
     expect(newcomer.locator("a.btn-primary[href$='/12/register/']")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("language", "page"), [("kk", "kk"), ("ru", "kk"), ("en", "ru")], ids=["kk", "ru", "en"]
+)
+def test_the_confirmation_arrives_in_the_delegates_language_with_a_calendar_file(
+    visitor: Visitor, mailbox: Mailbox, language: str, page: str
+) -> None:
+    address = new_address("delegate")
+    visitor.open(f"/{page}/12/register/")
+    visitor.page.locator("#id_language").select_option(language)
+    sign_up(visitor.page, mailbox, address)
+    fill(visitor.page, category="guest")
+    visitor.page.locator("#organisation_none").check()
+    send(visitor.page)
+    letter = mailbox.wait(address, number=2)
+    html = letter.get_body(("html",))
+    assert html is not None
+    assert f'<html lang="{language}">' in html.get_content()
+    assert GREETINGS[language] in words(letter)
+    calendars = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    assert len(calendars) >= 1
+    calendar = calendars[0].get_content()
+    assert "BEGIN:VEVENT" in (calendar if isinstance(calendar, str) else calendar.decode())
+    assert len(mailbox.to(address)) == 2
 
 
 def test_without_javascript_an_organisation_is_found_by_the_button(
