@@ -18,6 +18,8 @@ KEPT_HEADERS = (
     "Access-Control-Allow-Origin",
     "Access-Control-Expose-Headers",
 )
+KEPT_BY_ALL = "public, no-cache"
+"""Anybody may keep the answer, and asks each time whether it is still the same."""
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 
@@ -75,7 +77,7 @@ def send(answer: Answer, request: HttpRequest) -> HttpResponse:
         if response.status_code == HTTPStatus.OK or not name.startswith("Content-"):
             response[name] = value
     response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"
+    response["Cache-Control"] = KEPT_BY_ALL
     response["Vary"] = "Accept-Encoding"
     return response
 

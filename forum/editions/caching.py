@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from forum.editions.access import get_organised_edition
-from forum.editions.answers import Answer, is_keepable, pack, send
+from forum.editions.answers import KEPT_BY_ALL, Answer, is_keepable, pack, send
 from forum.editions.models import Edition
 from forum.editions.shelf import find_shared, share, shelf
 from forum.editions.stamps import edition_stamp, site_stamp
@@ -107,7 +107,13 @@ class KeptPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._find(request) or self.get_response(request)
+        if answer := self._find(request):
+            return answer
+        response = self.get_response(request)
+        if response.get("Cache-Control") == KEPT_BY_ALL:
+            # LocaleMiddleware adds the language that a browser prefers; the address names ours.
+            response["Vary"] = "Accept-Encoding"
+        return response
 
     def _find(self, request: HttpRequest) -> HttpResponse | None:
         if request.META.get("QUERY_STRING") or request.method not in {"GET", "HEAD"}:

@@ -89,7 +89,8 @@ class Visitors:
         """Close every context; fails when one of them met a fault."""
         for visitor in self.all:
             visitor.context.close()
-        assert [fault for visitor in self.all for fault in visitor.faults] == []
+        faults = [fault for visitor in self.all for fault in visitor.faults]
+        assert faults == [], "\n".join(faults)
 
 
 def new_address(name: str) -> str:
