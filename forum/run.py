@@ -178,14 +178,19 @@ class Forum:
             print(f"Ready: {self.address}/\n{people}", flush=True)
 
     def watch(self, servers: embedded.Servers) -> None:
-        """Restart what dies, ever more slowly; end when a server does."""
+        """Restart what dies, ever more slowly; name a server that does, as /readyz does too."""
         pauses = dict.fromkeys(self.processes, 1.0)
         due: dict[str, float] = {}
+        running = dict(servers.processes)
         while True:
             time.sleep(0.3)
-            for name, process in servers.processes.items():
-                if process.poll() is not None:
-                    raise embedded.CannotStart(f"{name} ended; its log says why. Start again.")
+            for name in [name for name, server in running.items() if server.poll() is not None]:
+                del running[name]
+                print(
+                    f"{name} ended; {self.output.folder / name}.log says why. Nothing that was "
+                    "saved is lost: press Ctrl-C and start again.",
+                    flush=True,
+                )
             now = time.monotonic()
             for name, process in list(self.processes.items()):
                 if process.poll() is None:
