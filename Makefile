@@ -38,8 +38,7 @@ lint: install ## check format, types, import contracts, templates, migrations, t
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/djlint --lint --quiet templates
 	$(PY) manage.py makemigrations --check --dry-run
-# Until locale-parts/ has become locale/ there is no catalogue to check.
-	@test -d locale-parts || $(LINT_ENV) $(PY) manage.py check_catalogues
+	$(LINT_ENV) $(PY) manage.py check_catalogues
 	$(LINT_ENV) .venv/bin/mypy accounts forum sessions_app tests
 
 format: install ## put the code into its format
