@@ -28,9 +28,14 @@ node_modules/.installed: package.json package-lock.json .npmrc .venv/.installed
 run: install ## start the forum with its demo at http://127.0.0.1:8000/ (PORT=, HOST= move it)
 	@exec $(PY) -m forum.run
 
-test: install ## run every test; ARGS= goes to pytest
+test: install ## run every test, the browser's apart; with ARGS= only what pytest makes of them
 	@$(PY) -m tests.browser.chromium
+ifdef ARGS
 	@$(PY) -m pytest -n 2 $(ARGS)
+else
+	@$(PY) -m pytest -n 2 -m "not browser"
+	@$(PY) -m pytest -n 2 -m browser
+endif
 
 lint: install ## check format, types, import contracts, templates, migrations, translations
 	.venv/bin/ruff check .

@@ -23,7 +23,7 @@ from forum.models import LetterKind
 from tests.conftest import ROOT
 
 PARTS = {"database", "broker", "migrations", "worker", "beat", "letters"}
-PATIENCE = 240
+PATIENCE = 120
 """Seconds: a busy machine takes long to start and stop Celery; an idle one waits for none."""
 COMMANDS = {"worker": ["worker", "--concurrency=1"], "beat": ["beat", "--pidfile="]}
 
@@ -72,6 +72,8 @@ def processes(tmp_path: Path) -> Iterator[dict[str, "subprocess.Popen[bytes]"]]:
     for process in started.values():
         process.terminate()
         process.wait(timeout=PATIENCE)
+    for part in started:
+        print((tmp_path / f"{part}.log").read_text())
 
 
 @pytest.mark.slow
