@@ -4,9 +4,11 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from forum.run import _is_older
 from tests.conftest import ROOT
 
 
@@ -41,3 +43,14 @@ def test_a_port_that_is_none_is_refused(port: str) -> None:
     done = run(PORT=port)
     assert done.returncode == 1
     assert done.stderr == f"PORT is a number from 1 to 65535, not {port!r}.\n"
+
+
+def test_files_are_collected_again_when_one_is_newer(tmp_path: Path) -> None:
+    made, source = tmp_path / "made", tmp_path / "source"
+    source.touch()
+    assert _is_older(made, than=[source])
+    made.touch()
+    os.utime(source, (1, 1))
+    assert not _is_older(made, than=[source, tmp_path / "absent"])
+    os.utime(made, (0, 0))
+    assert _is_older(made, than=[source])
