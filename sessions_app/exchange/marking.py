@@ -11,7 +11,7 @@ from sessions_app.exchange.report import ImportRefused
 from sessions_app.sessions.models import Appearance, Session
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.clashes import Stay, overlaps, room_sentence, speaker_sentence
-from sessions_app.timetable.draft import drafted
+from sessions_app.timetable.draft import drafted, room_stays, speaker_stays
 from sessions_app.timetable.models import Release, Room
 
 MOST_CLASHES = 5_000
@@ -25,22 +25,9 @@ def mark_clashes(edition: Edition) -> list[str]:
     ImportRefused where there are more than MOST_CLASHES: such a file puts all in one place.
     """
     newest = Release.objects.filter(edition=edition).newest().first()
-    draft = drafted(edition, newest=newest.pk if newest else None).values()
-    rooms = _bounded(
-        overlaps(
-            Stay(entry.room_id, entry.starts_at, entry.ends_at, entry.session_id)
-            for entry in draft
-            if not entry.room_shared
-        )
-    )
-    people = _bounded(
-        overlaps(
-            Stay(speaker, entry.starts_at, entry.ends_at, entry.session_id)
-            for entry in draft
-            for speaker, exclusive in entry.speakers
-            if exclusive
-        )
-    )
+    draft = drafted(edition, newest=newest.pk if newest else None)
+    rooms = _bounded(overlaps(room_stays(draft)))
+    people = _bounded(overlaps(speaker_stays(draft)))
     if not rooms and not people:
         return []
     Room.objects.filter(pk__in={later.place for _earlier, later in rooms}).update(shared=True)

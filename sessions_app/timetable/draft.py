@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -90,20 +91,24 @@ class Clashes:
         return len(self.in_rooms) + len(self.of_speakers)
 
 
+def room_stays(draft: dict[int, Entry]) -> Iterator[Stay[int]]:
+    """Yield what holds a room that is not shared."""
+    for entry in draft.values():
+        if not entry.room_shared:
+            yield Stay(entry.room_id, entry.starts_at, entry.ends_at, entry.session_id)
+
+
+def speaker_stays(draft: dict[int, Entry]) -> Iterator[Stay[int]]:
+    """Yield what asks for a speaker who cannot be elsewhere meanwhile."""
+    for entry in draft.values():
+        for speaker, exclusive in entry.speakers:
+            if exclusive:
+                yield Stay(speaker, entry.starts_at, entry.ends_at, entry.session_id)
+
+
 def clashes_of(draft: dict[int, Entry]) -> Clashes:
     """Find every pair that is in one room, or asks for one speaker, at the same time."""
-    rooms = [
-        Stay(entry.room_id, entry.starts_at, entry.ends_at, entry.session_id)
-        for entry in draft.values()
-        if not entry.room_shared
-    ]
-    people = [
-        Stay(speaker, entry.starts_at, entry.ends_at, entry.session_id)
-        for entry in draft.values()
-        for speaker, exclusive in entry.speakers
-        if exclusive
-    ]
-    return Clashes(list(overlaps(rooms)), list(overlaps(people)))
+    return Clashes(list(overlaps(room_stays(draft))), list(overlaps(speaker_stays(draft))))
 
 
 def clash_sentences(edition: Edition, draft: dict[int, Entry]) -> list[str]:
