@@ -1,19 +1,39 @@
 """The app's table of contents: its features' models."""
 
-from sessions_app.sessions.models import Appearance, Kind, Role, Session, Track
-from sessions_app.speakers.models import Speaker
-from sessions_app.timetable.models import Placement, Release, Room, Slot, SlotSpeaker
+from sessions_app.sessions.models import Appearance, Kind, Material, Role, Session, Track
+from sessions_app.speakers.models import Speaker, SpeakerAvailability
+from sessions_app.timetable.models import (
+    Building,
+    Draft,
+    DraftChange,
+    Placement,
+    Release,
+    Room,
+    RoomAvailability,
+    Slot,
+    SlotSpeaker,
+    Walk,
+)
+from sessions_app.warnings.models import WarningLevel
 
 __all__ = [
     "Appearance",
+    "Building",
+    "Draft",
+    "DraftChange",
     "Kind",
+    "Material",
     "Placement",
     "Release",
     "Role",
     "Room",
+    "RoomAvailability",
     "Session",
     "Slot",
     "SlotSpeaker",
     "Speaker",
+    "SpeakerAvailability",
     "Track",
+    "Walk",
+    "WarningLevel",
 ]

@@ -20,6 +20,9 @@ class LetterKind(models.TextChoices):
     EDITION_REMINDER = "edition_reminder", _("Reminder a day before the forum")
     SESSION_REMINDER = "session_reminder", _("Reminder an hour before a session")
     DAY_SUMMARY = "day_summary", _("The day's programme")
+    SPEAKER_INVITATION = "speaker_invitation", _("Invitation to speak")
+    SPEAKER_REMINDER = "speaker_reminder", _("Reminder to answer the invitation")
+    PROGRAMME_CHANGE = "programme_change", _("Changes of the programme")
     ORGANISER_SUMMARY = "organiser_summary", _("Morning summary for organisers")
 
 

@@ -5,6 +5,7 @@ import uuid
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +121,16 @@ class Session(models.Model):
         blank=True,
     )
     sign_language = models.BooleanField(_("sign language"), default=False)
+    hearing_loop = models.BooleanField(_("hearing loop"), default=False)
+    step_free = models.BooleanField(_("step-free access"), default=False)
+    stream = models.BooleanField(_("live broadcast"), default=False)
+    minutes = models.PositiveSmallIntegerField(
+        _("length in minutes"),
+        default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(1440)],
+        help_text=_("How long it shall be; what stands in the timetable has its own end."),
+    )
+    expected_audience = models.PositiveIntegerField(_("expected audience"), null=True, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     source_id = models.CharField(
@@ -145,6 +156,42 @@ class Session(models.Model):
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="session_search")
         ]
         triggers = stamps_content()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Material(models.Model):
+    """A file for who attends a session: slides, a handout; public once `published_at` is set."""
+
+    session = models.ForeignKey(
+        Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="materials"
+    )
+    code = models.CharField(_("code"), max_length=12, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    file = models.FileField(_("file"), upload_to="materials/")
+    file_name = models.CharField(_("name of the file"), max_length=200)
+    content_type = models.CharField(_("kind of file"), max_length=100)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    uploaded_at = models.DateTimeField(_("uploaded"))
+    uploaded_by = models.ForeignKey(
+        "sessions_app.Speaker",
+        verbose_name=_("uploaded by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="materials",
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+        ordering = ("uploaded_at", "pk")
+        triggers = stamps_content(
+            edition="session.edition_id",
+            joins="JOIN sessions_app_session AS session ON session.id = touched.session_id",
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -1,13 +1,20 @@
 """Who speaks: a person in an edition's programme, with a name in each language."""
 
+import secrets
+
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import fold, search_key, sort_key, translated
 from forum.editions.models import stamps_content
+
+
+def new_secret() -> str:
+    """Make what stands in a speaker's personal address: 256 bits that nobody guesses."""
+    return secrets.token_urlsafe(32)
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
@@ -21,7 +28,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return found
 
 
-@pghistory.track(exclude=["search_key", "sort_key"])
+@pghistory.track(exclude=["search_key", "sort_key", "link_secret"])
 class Speaker(models.Model):
     """A speaker of one edition. Needs no account; `person` links one where there is one."""
 
@@ -51,7 +58,12 @@ class Speaker(models.Model):
     biography = models.TextField(_("biography"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language of letters"), max_length=2, default="kk")
+    link_secret = models.CharField(max_length=43, default=new_secret, editable=False)
+    invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    declined_at = models.DateTimeField(_("declined"), null=True, blank=True)
+    decline_reason = models.TextField(_("reason of declining"), blank=True)
+    photo = models.FileField(_("photo"), upload_to="photos/", blank=True)
     source_id = models.CharField(
         _("id in the imported file"), max_length=200, blank=True, editable=False
     )
@@ -72,6 +84,11 @@ class Speaker(models.Model):
                 condition=~Q(source_id=""),
                 name="speaker_source",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(declined_at__isnull=True),
+                name="speaker_confirms_or_declines",
+                violation_error_message=_("A speaker has either confirmed or declined."),
+            ),
         ]
         indexes = [
             models.Index(fields=["edition", "sort_key"], name="speaker_sort"),
@@ -86,3 +103,28 @@ class Speaker(models.Model):
     def name(self) -> str:
         """Given name first, as a programme prints it."""
         return " ".join(filter(None, [self.given_name, self.family_name])) or self.code
+
+
+class SpeakerAvailability(models.Model):
+    """When a speaker can come. Without any row: always."""
+
+    speaker = models.ForeignKey(
+        Speaker, verbose_name=_("speaker"), on_delete=models.CASCADE, related_name="availabilities"
+    )
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"))
+
+    class Meta:
+        verbose_name = _("time when the speaker can come")
+        verbose_name_plural = _("times when the speaker can come")
+        ordering = ("starts_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at")),
+                name="speaker_availability_in_order",
+                violation_error_message=_("The end is before the beginning."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker}: {self.starts_at} – {self.ends_at}"

@@ -1,4 +1,4 @@
-"""What may be done with the timetable: place, take out, publish."""
+"""What may be done with the draft as a whole: publish it."""
 
 import datetime as dt
 
@@ -6,15 +6,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from psycopg.types.range import TimestamptzRange
 
+from accounts.languages import Language
+from accounts.names import translated
 from accounts.users.models import User
 from forum.editions.models import Edition
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.draft import Entry, clash_sentences, drafted, released
-from sessions_app.timetable.models import Placement, Release, Room, Slot, SlotSpeaker
-
-
-class NotPlaceable(ValueError):
-    """The session cannot stand there; the text says why."""
+from sessions_app.timetable.models import Release, Slot, SlotSpeaker
 
 
 class NotPublishable(ValueError):
@@ -23,28 +21,6 @@ class NotPublishable(ValueError):
     def __init__(self, sentences: list[str]) -> None:
         super().__init__("\n".join(sentences))
         self.sentences = sentences
-
-
-def place(
-    session: Session, *, room: Room, starts_at: dt.datetime, ends_at: dt.datetime
-) -> Placement:
-    """Put a session into a room and a time of the draft, wherever it stood before.
-
-    The draft may clash with itself; only `publish` insists.
-    """
-    if room.edition_id != session.edition_id:
-        raise NotPlaceable(_("This room belongs to another edition. Choose one of this edition."))
-    if ends_at <= starts_at:
-        raise NotPlaceable(_("The session ends before it starts. Give it a later end."))
-    placement, _made = Placement.objects.update_or_create(
-        session=session, defaults={"room": room, "starts_at": starts_at, "ends_at": ends_at}
-    )
-    return placement
-
-
-def unplace(session: Session) -> None:
-    """Take a session out of the draft; a release that shows it stays as it is."""
-    Placement.objects.filter(session=session).delete()
 
 
 @transaction.atomic
@@ -84,12 +60,20 @@ def _fill(release: Release, draft: dict[int, Entry]) -> None:
         entry.session_id: TimestamptzRange(entry.starts_at, entry.ends_at)
         for entry in draft.values()
     }
+    titles = {
+        pk: {language: text for language, text in zip(Language.values, texts, strict=True) if text}
+        for pk, *texts in Session.objects.filter(pk__in=draft).values_list(
+            "pk", *translated("title")
+        )
+    }
     slots = Slot.objects.bulk_create(
         Slot(
             release=release,
             session_id=entry.session_id,
             room_id=entry.room_id,
             room_shared=entry.room_shared,
+            cancelled=entry.cancelled,
+            titles=titles[entry.session_id],
             during=during[entry.session_id],
         )
         for entry in draft.values()

@@ -18,14 +18,16 @@ from modeltranslation.admin import TranslationAdmin
 from accounts.codes import new_code
 from accounts.confirmation import confirmed, refuse_many
 from accounts.records import AnyLanguageForm, RecordAdmin, refuse_all, side_by_side
+from accounts.users.access import signed_in
 from forum.editions.admin import EditionFilter
 from forum.editions.models import Edition
 from sessions_app.sessions.actions import SessionError, cancel
 from sessions_app.sessions.admin import AppearanceInline
 from sessions_app.sessions.models import Session
-from sessions_app.timetable.actions import NotPlaceable, NotPublishable, place, publish, unplace
+from sessions_app.timetable.actions import NotPublishable, publish
 from sessions_app.timetable.forms import PublishForm, SessionForm
 from sessions_app.timetable.models import Release, Room, Slot
+from sessions_app.timetable.moves import Move, NotPlaceable, Spot, move
 
 
 @admin.register(Room)
@@ -140,10 +142,8 @@ class SessionAdmin(RecordAdmin, TranslationAdmin):
         told = form.cleaned_data
         if not change or not {"room", "starts_at", "ends_at"} & set(form.changed_data):
             return
-        if told["room"]:
-            place(obj, room=told["room"], starts_at=told["starts_at"], ends_at=told["ends_at"])
-        else:
-            unplace(obj)
+        spot = Spot(told["room"], told["starts_at"], told["ends_at"]) if told["room"] else None
+        move(obj.edition, [Move(obj, spot)], by=signed_in(request), now=timezone.now())
 
     @admin.action(description=gettext_lazy("Cancel the sessions"), permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Session]) -> HttpResponse | None:

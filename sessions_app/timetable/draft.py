@@ -23,6 +23,7 @@ class Entry:
     room_shared: bool
     starts_at: dt.datetime
     ends_at: dt.datetime
+    cancelled: bool
     speakers: frozenset[tuple[int, bool]]
 
 
@@ -51,6 +52,7 @@ def drafted(edition: Edition, *, newest: int | None) -> dict[int, Entry]:
             shared or cancelled is not None,
             start,
             end,
+            cancelled is not None,
             frozenset(
                 (speaker, exclusive and cancelled is None) for speaker, exclusive in people[session]
             ),
@@ -72,6 +74,7 @@ def released(release: int) -> dict[int, Entry]:
             slot.room_shared,
             slot.during.lower,
             slot.during.upper,
+            slot.cancelled,
             frozenset(people[slot.pk]),
         )
         for slot in Slot.objects.filter(release=release)

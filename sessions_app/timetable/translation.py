@@ -13,3 +13,8 @@ class RoomTranslation(TranslationOptions):
 @register(models.Release)
 class ReleaseTranslation(TranslationOptions):
     fields = ("note",)
+
+
+@register(models.Building)
+class BuildingTranslation(TranslationOptions):
+    fields = ("name",)

@@ -1,5 +1,6 @@
 """The draft becomes a release, free of double bookings; the database has the last word."""
 
+import datetime as dt
 import threading
 
 import pytest
@@ -10,18 +11,21 @@ from django.utils import translation
 from forum.editions.models import Edition
 from sessions_app.sessions.models import Appearance, Session
 from sessions_app.speakers.models import Speaker
-from sessions_app.timetable.actions import (
-    NotPlaceable,
-    NotPublishable,
-    place,
-    publish,
-    unplace,
-)
+from sessions_app.timetable.actions import NotPublishable, publish
 from sessions_app.timetable.models import Placement, Release, Room, Slot, SlotSpeaker
+from sessions_app.timetable.moves import Move, NotPlaceable, Spot, move
 
 from .conftest import NOW, Placer, at
 
 pytestmark = pytest.mark.django_db
+
+
+def place(session: Session, *, room: Room, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+    move(session.edition, [Move(session, Spot(room, starts_at, ends_at))], by=None, now=NOW)
+
+
+def unplace(session: Session) -> None:
+    move(session.edition, [Move(session, None)], by=None, now=NOW)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,119 @@
+"""Moves in the draft: several at once, on the version that their maker saw, or not at all."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.users.models import User
+from forum.editions.models import Edition
+from sessions_app.sessions.models import Session
+from sessions_app.timetable.models import Draft, DraftChange, Placement, Room
+
+
+class NotPlaceable(ValueError):
+    """The session cannot stand there; the text says why."""
+
+
+class Stale(ValueError):
+    """Somebody else moved one of the sessions meanwhile; `meanwhile` says how."""
+
+    def __init__(self, meanwhile: list[DraftChange]) -> None:
+        super().__init__(
+            _("Somebody moved this meanwhile; nothing was changed. Look at it and move it again.")
+        )
+        self.meanwhile = meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A room and a time of the draft; aware moments."""
+
+    room: Room
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A session's new spot; without one it goes back to what is not placed."""
+
+    session: Session
+    to: Spot | None
+
+
+@transaction.atomic
+def move(
+    edition: Edition,
+    moves: Sequence[Move],
+    *,
+    by: User | None,
+    now: dt.datetime,
+    base: int | None = None,
+    undoes: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """Carry out all `moves`, or none, as one batch; return the batch's id.
+
+    `base` is the version of the draft that the mover saw: raises Stale where a session of these was
+    moved since. Raises NotPlaceable. Whether the draft clashes with itself is not asked here.
+    """
+    draft = lock_draft(edition)
+    if base is not None:
+        _refuse_stale(edition, moves, base=base)
+    for one in moves:
+        _refuse_impossible(edition, one)
+    _write(moves)
+    batch = uuid.uuid4()
+    DraftChange.objects.filter(edition=edition, number__gt=draft.version).update(
+        by=by, at=now, batch=batch, undoes=undoes
+    )
+    return batch
+
+
+def lock_draft(edition: Edition) -> Draft:
+    """Return the edition's draft, locked until the transaction ends."""
+    Draft.objects.bulk_create([Draft(edition=edition)], ignore_conflicts=True)
+    return Draft.objects.select_for_update().get(pk=edition.pk)
+
+
+def _refuse_stale(edition: Edition, moves: Iterable[Move], *, base: int) -> None:
+    meanwhile = DraftChange.objects.filter(
+        edition=edition, number__gt=base, session__in=[one.session for one in moves]
+    ).select_related("session", "room_after", "by")
+    if found := list(meanwhile):
+        raise Stale(found)
+
+
+def _refuse_impossible(edition: Edition, one: Move) -> None:
+    if one.session.edition_id != edition.pk:
+        raise NotPlaceable(
+            _("This session belongs to another edition. Choose one of this edition.")
+        )
+    if one.to is None:
+        return
+    if one.to.room.edition_id != edition.pk:
+        raise NotPlaceable(_("This room belongs to another edition. Choose one of this edition."))
+    if one.to.ends_at <= one.to.starts_at:
+        raise NotPlaceable(_("The session ends before it starts. Give it a later end."))
+
+
+def _write(moves: Sequence[Move]) -> None:
+    Placement.objects.filter(session__in=[one.session for one in moves if one.to is None]).delete()
+    Placement.objects.bulk_create(
+        [
+            Placement(
+                session=one.session,
+                room=one.to.room,
+                starts_at=one.to.starts_at,
+                ends_at=one.to.ends_at,
+            )
+            for one in moves
+            if one.to is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["session"],
+        update_fields=["room", "starts_at", "ends_at"],
+    )
