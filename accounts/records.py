@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 
 from accounts.history import changes_of
+from accounts.locks import bounded_wait
 from accounts.names import fold, translated
 
 MOST_SENTENCES = 10
@@ -103,11 +103,11 @@ class RecordAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show or save; what an action refuses is shown again with its sentence."""
-        with transaction.atomic():  # there are objects that are locked as they are fetched
+        with bounded_wait():  # there are objects that are locked as they are fetched
             obj = self.get_object(request, object_id) if object_id else None
         with timezone.override(self.zone_of(obj)):
             try:
-                with transaction.atomic():
+                with bounded_wait():
                     response = super().changeform_view(request, object_id, form_url, extra_context)
             except self.refusals as error:
                 request.refusal = str(error)  # type: ignore[attr-defined]

@@ -3,8 +3,12 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.locks import broken_constraint
 from accounts.organisations.models import Organisation
 from accounts.users.models import User
+
+BIN_ONCE = "accounts_organisation_bin_key"
+"""The name that PostgreSQL gave to the unique constraint of `bin`."""
 
 
 class BinTaken(ValueError):
@@ -21,5 +25,7 @@ def add_organisation(organisation: Organisation, *, by: User) -> Organisation:
         with transaction.atomic():
             organisation.save(force_insert=True)
     except IntegrityError as error:
+        if broken_constraint(error) != BIN_ONCE:
+            raise
         raise BinTaken from error
     return organisation

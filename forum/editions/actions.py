@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
+from accounts.locks import bounded_wait
 from accounts.models import User
 from forum.editions.models import Edition
 
@@ -17,7 +17,7 @@ class EditionError(ValueError):
     """It cannot be done; the text says why."""
 
 
-@transaction.atomic
+@bounded_wait()
 def publish(edition: Edition, *, now: dt.datetime) -> Edition:
     """Let strangers see the edition."""
     current = _locked(edition)
@@ -28,7 +28,7 @@ def publish(edition: Edition, *, now: dt.datetime) -> Edition:
     return current
 
 
-@transaction.atomic
+@bounded_wait()
 def make_current(edition: Edition, *, now: dt.datetime) -> Edition:
     """Put the edition on the home page, in the place of the one that was there."""
     # One order of locks for all, so that two who do this at once cannot block each other.
@@ -49,7 +49,7 @@ def make_current(edition: Edition, *, now: dt.datetime) -> Edition:
     return current
 
 
-@transaction.atomic
+@bounded_wait()
 def archive(edition: Edition, *, now: dt.datetime) -> Edition:
     """Close the edition: it leaves the home page and nobody registers any more."""
     current = _locked(edition)

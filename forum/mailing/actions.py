@@ -9,6 +9,7 @@ from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy
 
+from accounts.locks import bounded_wait
 from accounts.models import User
 from forum.celery import app
 from forum.editions.models import Edition
@@ -117,7 +118,7 @@ def withdraw(letters: LetterQuerySet, *, now: dt.datetime) -> int:
     )
 
 
-@transaction.atomic
+@bounded_wait()
 def resend(letter: Letter, *, by: User, now: dt.datetime) -> Letter:
     """Send a letter again for `by`, as a copy with a key of its own; the first stays as it was.
 

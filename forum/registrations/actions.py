@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pghistory
-import psycopg
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 
 from accounts.codes import new_code
+from accounts.locks import bounded_wait, broken_constraint
 from accounts.models import Consent, ConsentText, Organisation, Purpose, User
 from accounts.organisations.actions import add_organisation
 from accounts.privacy.actions import agree
@@ -27,11 +27,12 @@ from forum.registrations.errors import (
     EditionOver,
     NoFreePlace,
     NotWaiting,
+    clerk_window_error,
+    registered_already,
     registration_window_error,
 )
 from forum.registrations.models import Category, Registration
 
-LOCK_TIMEOUT = "4s"
 CODE_ATTEMPTS = 5
 LETTERS_UNDER_LOCK = 20
 CHANGEABLE = frozenset(
@@ -43,18 +44,10 @@ CHANGEABLE = frozenset(
 def _locked(edition_id: int, *, by: User | None) -> Iterator[Edition]:
     """Open a transaction that holds the edition's row, its history signed by `by`.
 
-    Without the time limit a stuck clerk would hang every delegate until their proxy gave up.
+    Raises Busy where it waits too long for that row, or for anything after it.
     """
-    with pghistory.context(user=by.pk if by else None), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
-        try:
-            edition = Edition.objects.select_for_update(no_key=True).get(pk=edition_id)
-        except OperationalError as error:
-            if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
-                raise Busy from error
-            raise
-        yield edition
+    with pghistory.context(user=by.pk if by else None), bounded_wait(Busy):
+        yield Edition.objects.select_for_update(no_key=True).get(pk=edition_id)
 
 
 def register(
@@ -71,16 +64,19 @@ def register(
     now: dt.datetime,
     method: Consent.Method = Consent.Method.FORM,
     by: User | None = None,
+    outside_window: bool = False,
 ) -> Registration:
     """Give `person` a place, or a place on the waiting list; raises a RegistrationError.
 
     `consents` are the texts to which the person says yes with this form; `organisation` may be a
     new one, unsaved: it is added with the registration or not at all. `by` is the clerk who
-    does it for the person.
+    does it for the person; who may do so before registration opens and after it closes says
+    `outside_window`.
     """
     by = by or person
     with _locked(edition.pk, by=by) as locked:
-        if error := registration_window_error(locked, now=now):
+        window_error = clerk_window_error if outside_window else registration_window_error
+        if error := window_error(locked, now=now):
             raise error
         agree(person, texts=consents, language=get_language() or "kk", method=method, now=now)
         if (
@@ -89,6 +85,9 @@ def register(
             .exists()
         ):
             raise ConsentMissing
+        # The constraint holds it too, but its error would not know of whom to speak.
+        if by != person and locked.registrations.live().filter(person=person).exists():
+            raise registered_already(person)
         _move_up(locked, now=now)
         registration = _insert(
             Registration(
@@ -117,7 +116,7 @@ def change(
     """Change what the delegate told (CHANGEABLE), until the edition's last day is over."""
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"change() does not change {', '.join(sorted(unknown))}")
-    with pghistory.context(user=by.pk), transaction.atomic():
+    with pghistory.context(user=by.pk), bounded_wait(Busy):
         current = Registration.objects.select_for_update().get(pk=registration.pk)
         _refuse_ended(current, now=now)
         if isinstance(organisation := fields.get("organisation"), Organisation):
@@ -190,18 +189,13 @@ def _insert(registration: Registration) -> Registration:
             with transaction.atomic():
                 registration.save(force_insert=True)
         except IntegrityError as error:
-            if _broken_constraint(error) == "registration_one_live":
+            if broken_constraint(error) == "registration_one_live":
                 raise AlreadyRegistered from error
-            if "code" not in _broken_constraint(error):
+            if "code" not in broken_constraint(error):
                 raise
         else:
             return registration
     raise Busy
-
-
-def _broken_constraint(error: IntegrityError) -> str:
-    cause = error.__cause__
-    return (cause.diag.constraint_name or "") if isinstance(cause, psycopg.Error) else ""
 
 
 def _has_free_place(edition: Edition) -> bool:

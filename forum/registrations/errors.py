@@ -6,6 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import locks
+from accounts.models import User
 from forum.editions.models import Edition
 
 
@@ -62,10 +64,27 @@ class NotWaiting(RegistrationError):
     sentence = gettext_lazy("This registration is confirmed already.")
 
 
-class Busy(RegistrationError):
-    """The edition's lock could not be had in time; the same request may be sent again."""
+class Busy(RegistrationError, locks.Busy):
+    """A lock could not be had in time; the same request may be sent again."""
 
     sentence = gettext_lazy("Very many people are registering at this moment. Please try again.")
+
+
+def registered_already(person: User) -> AlreadyRegistered:
+    """Say it to a clerk, who reads of somebody else."""
+    sentence = _("%(person)s is registered for this edition already.")
+    return AlreadyRegistered(sentence % {"person": person})
+
+
+def clerk_window_error(edition: Edition, *, now: dt.datetime) -> RegistrationError | None:
+    """Say why not even staff may register somebody at `now`: they may outside the window."""
+    if edition.registration_is_open(now=now):
+        return None
+    if edition.is_past(now=now):
+        return EditionOver()
+    if not edition.published_at:
+        return NotOpen(_("This edition is not published yet. Publish it first."))
+    return None
 
 
 def registration_window_error(edition: Edition, *, now: dt.datetime) -> NotOpen | None:

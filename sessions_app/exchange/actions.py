@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.locks import bounded_wait
 from accounts.users.models import User
 from forum.editions.models import Edition
 from sessions_app.exchange.fitting import fit_edition
@@ -45,7 +46,7 @@ def import_schedule(
     how far it is. Naive times of the file are in the edition's zone.
     """
     programme, found = _read(stream, zone=edition.time_zone, tell=tell)
-    with transaction.atomic():
+    with bounded_wait():
         edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
         report = Report.of(programme, edition=edition.slug, found=found)
         fit_edition(edition, programme, report)
@@ -72,7 +73,7 @@ def import_new_edition(
             _("An edition's address has up to 40 Latin letters, digits, hyphens and underscores.")
         )
     programme, found = _read(stream, zone=settings.TIME_ZONE, tell=tell)
-    with transaction.atomic():
+    with bounded_wait():
         if Edition.objects.filter(slug=slug).exists():
             raise ImportRefused(_("There is an edition with this address already."))
         edition = _make_edition(slug, programme, now=now)

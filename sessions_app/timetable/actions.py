@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from psycopg.types.range import TimestamptzRange
 
 from accounts.languages import Language
+from accounts.locks import bounded_wait
 from accounts.names import translated
 from accounts.users.models import User
 from forum.editions.models import Edition
@@ -23,7 +24,7 @@ class NotPublishable(ValueError):
         self.sentences = sentences
 
 
-@transaction.atomic
+@bounded_wait()
 def publish(edition: Edition, *, by: User | None, note: str, now: dt.datetime) -> Release:
     """Make the draft the newest release, or return the newest one when nothing changed.
 

@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.locks import bounded_wait
 from accounts.users.models import User
 from forum.editions.models import Edition
 from sessions_app.sessions.models import Session
@@ -45,7 +45,7 @@ class Move:
     to: Spot | None
 
 
-@transaction.atomic
+@bounded_wait()
 def move(
     edition: Edition,
     moves: Sequence[Move],

@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError
 
 from accounts.models import Consent, ConsentText, Purpose, User
-from accounts.organisations.actions import BinTaken
+from accounts.organisations.actions import BinTaken, add_organisation
 from accounts.organisations.models import Organisation
 from accounts.privacy.actions import withdraw
 from forum.models import Edition, Registration, Status
@@ -162,6 +163,11 @@ def test_outside_the_window_nobody_registers(
     with pytest.raises(errors.NotOpen):
         enrol(delegate, now=now + dt.timedelta(days=days))
     assert statuses() == []
+
+
+def test_a_broken_rule_other_than_the_bins_uniqueness_is_not_called_so(delegate: User) -> None:
+    with pytest.raises(IntegrityError, match="organisation_bin_form"):
+        add_organisation(Organisation(name_kk="Ұйым", bin="12"), by=delegate)
 
 
 def test_without_consent_nothing_is_stored(delegate: User, enrol: Registrar) -> None:
