@@ -141,6 +141,16 @@ class EditionAdmin(RecordAdmin, TranslationAdmin):
             return Edition.objects.select_for_update(no_key=True).get(pk=found.pk)
         return found
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Tell the template whether the desk opens for who looks."""
+        person: Any = request.user
+        original = context.get("original")
+        mine = Edition.objects.run_by(person).filter(pk=original.pk) if original else None
+        context["may_run"] = mine is not None and mine.exists()
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Edition, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "capacity" in form.changed_data:

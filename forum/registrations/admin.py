@@ -138,9 +138,13 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
             now=timezone.now(),
             method=Consent.Method.DESK,
             by=by,
+            outside_window=True,
             **told,
         )
         obj.__dict__.update(made.__dict__)
+        if not made.edition.registration_is_open(now=made.registered_at):
+            said = _("Registration is closed to delegates; %(person)s is registered all the same.")
+            messages.warning(request, said % {"person": made.person})
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A registration ends by being cancelled, with who and why."""

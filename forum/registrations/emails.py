@@ -130,7 +130,7 @@ def _calendar(registration: Registration, *, method: str, now: dt.datetime) -> C
     person, edition = registration.person, registration.edition
     with override(person.language):
         event = Event()
-        event.add("uid", f"registration-{registration.code}@{sender_address().rpartition('@')[2]}")
+        event.add("uid", calendar_uid(registration))
         event.add("dtstamp", now)
         event.add("dtstart", edition.starts_on)
         event.add("dtend", edition.ends_on + dt.timedelta(days=1))
@@ -153,6 +153,11 @@ def _calendar(registration: Registration, *, method: str, now: dt.datetime) -> C
     calendar.add("method", method)
     calendar.add_component(event)
     return Calendar(calendar.to_ical().decode(), method)
+
+
+def calendar_uid(registration: Registration) -> str:
+    """Name the entry of the edition's days, wherever a delegate's calendar gets it from."""
+    return f"registration-{registration.code}@{sender_address().rpartition('@')[2]}"
 
 
 def edition_reminder(

@@ -112,6 +112,7 @@ class RegistrationResource(GuardedResource):
             now=timezone.now(),
             method=Consent.Method.DESK,
             by=self.by,
+            outside_window=True,
         )
 
     def _person(self, row: dict[str, str]) -> User:

@@ -166,3 +166,9 @@ class ClerkRegisterForm(ClerkForm):
 
     class Meta(ClerkForm.Meta):
         fields: tuple[str, ...] = ("edition", "person", *ClerkForm.Meta.fields)
+        help_texts = {
+            "edition": _(
+                "Before registration opens, and after it closes, only you can add people, until "
+                "the edition is over. Where every place is taken, they stand on the waiting list."
+            )
+        }

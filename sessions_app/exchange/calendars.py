@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forum.editions.models import Edition
+from forum.registrations.emails import calendar_uid
 from forum.registrations.models import Registration, Status
 from sessions_app.exchange.lines import Line, date, moment, text, write
 from sessions_app.exchange.published import Published, Show, address_of
@@ -82,7 +83,8 @@ def _calendar(edition: Edition, *, name: str, entries: Iterable[Line]) -> Iterat
 
 def _days(registration: Registration, edition: Edition) -> Iterator[Line]:
     yield "BEGIN", "VEVENT"
-    yield "UID", f"{registration.code}@{_host()}"
+    # As in the letter: a calendar that has both shows the forum once.
+    yield "UID", calendar_uid(registration)
     yield "DTSTAMP", moment(registration.registered_at)
     yield "DTSTART;VALUE=DATE", date(edition.starts_on)
     yield "DTEND;VALUE=DATE", date(edition.ends_on + dt.timedelta(days=1))  # the end is exclusive

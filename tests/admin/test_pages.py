@@ -145,3 +145,12 @@ def test_a_lists_count_needs_no_plural_of_the_model(boss: Client, fill: Fill):
     page = boss.get(address(Room, "changelist") + "?edition=all").content.decode()
     paginator = page.partition('<p class="paginator">')[2].partition("</p>")[0]
     assert paginator.strip() == f"{Room.objects.count()} нәтиже"
+
+
+@pytest.mark.parametrize(("who", "sees"), [("superuser", True), ("registrar", False)])
+def test_an_edition_leads_only_where_one_may_go(
+    client: Client, request: pytest.FixtureRequest, edition: Edition, who: str, sees: bool
+) -> None:
+    client.force_login(request.getfixturevalue(who))
+    page = client.get(f"/admin/forum/edition/{edition.pk}/change/").content.decode()
+    assert ("/release/add/" in page, f"/{edition.slug}/desk/" in page) == (sees, sees)

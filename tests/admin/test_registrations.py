@@ -77,8 +77,40 @@ def test_adding_a_person_twice_shows_the_sentence_and_writes_nothing(
 ):
     mine = enrol(edition, 1, now)
     response = clerk.post(f"{LIST}add/", form(edition, mine.person, mine.organisation))  # type: ignore[arg-type]
-    assert "You are registered for this edition already." in response.content.decode()
+    sentence = f"{mine.person} is registered for this edition already."
+    assert sentence in response.content.decode()
     assert Registration.objects.count() == 1
+
+
+@pytest.mark.parametrize("closed_for", [dt.timedelta(days=-20), dt.timedelta(hours=1)])
+def test_staff_add_people_before_and_after_the_window(
+    clerk: Client, edition: Edition, now: dt.datetime, closed_for: dt.timedelta
+):
+    """Minus twenty days: it opens then; an hour: since then it is closed."""
+    Edition.objects.update(
+        registration_opens_at=now - closed_for - dt.timedelta(days=1),
+        registration_closes_at=now - closed_for,
+    )
+    person = User.objects.create_user("new@example.org", given_name="New")
+    body = Organisation.objects.create(name_kk="Ұйым")
+    response = clerk.post(f"{LIST}add/", form(edition, person, body))
+    assert Registration.objects.get().person == person
+    assert said(response)[0] == (
+        "Registration is closed to delegates; New is registered all the same."
+    )
+
+
+def test_staff_add_nobody_to_an_archived_edition(clerk: Client, edition: Edition, now: dt.datetime):
+    Edition.objects.update(archived_at=now, current_since=None)
+    person = User.objects.create_user("new@example.org", given_name="New")
+    body = Organisation.objects.create(name_kk="Ұйым")
+    response = clerk.post(f"{LIST}add/", form(edition, person, body))
+    assert "This edition is over" in response.content.decode()
+    assert Registration.objects.count() == 0
+
+
+def test_the_form_says_that_staff_may_add_people_after_closing(clerk: Client):
+    assert "after it closes, only you can add people" in clerk.get(f"{LIST}add/").content.decode()
 
 
 def test_adding_without_consent_is_refused(clerk: Client, edition: Edition):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from forum.editions.models import Edition
+from forum.registrations import emails
 from forum.registrations.models import Registration
 from sessions_app.exchange.actions import import_new_edition
 from sessions_app.exchange.calendars import calendar_secret
@@ -43,6 +44,14 @@ def test_own_calendar_has_the_forum_and_ones_own_sessions(
     assert [entry["SUMMARY"] for entry in found] == ["Small", "Mine"]
     days = (found[0]["DTSTART"].dt, found[0]["DTEND"].dt)
     assert days == (dt.date(2025, 10, 16), dt.date(2025, 10, 17))
+
+
+def test_the_forum_is_one_entry_in_the_letter_and_in_ones_own_calendar(
+    client: Client, registration: Registration
+):
+    letter = icalendar.Calendar.from_ical(emails.confirmed(registration, now=NOW).calendar)
+    own = icalendar.Calendar.from_ical(client.get(path_of(registration)).content)
+    assert letter.walk("VEVENT")[0]["UID"] == own.walk("VEVENT")[0]["UID"]
 
 
 def test_own_calendar_is_kept_by_nobody(client: Client, registration: Registration):
