@@ -280,6 +280,21 @@ def test_a_kept_page_needs_no_view(client: Client, page: Page) -> None:
     assert "script-src 'self'" in answer["Content-Security-Policy"]
 
 
+def test_a_kept_page_has_the_headers_that_it_was_first_sent_with(
+    client: Client, edition: Edition
+) -> None:
+    edition.published_at = timezone.now()
+    edition.save()
+    rendered = client.get("/kk/12/programme/")
+    kept = client.get("/kk/12/programme/")
+    assert _headers(kept) == _headers(rendered)
+
+
+def _headers(answer: HttpResponse) -> dict[str, list[str]]:
+    # The policy's parts come in any order.
+    return {name: sorted(value.split("; ")) for name, value in answer.items()}
+
+
 def test_a_kept_page_of_a_changed_edition_is_not_sent(
     client: Client, edition: Edition, page: Page
 ) -> None:
