@@ -1,7 +1,8 @@
 """The app's table of contents: its features' admins, where autodiscover looks for them."""
 
+from sessions_app.releases import admin as releases
 from sessions_app.sessions import admin as sessions
 from sessions_app.speakers import admin as speakers
 from sessions_app.timetable import admin as timetable
 
-__all__ = ["sessions", "speakers", "timetable"]
+__all__ = ["releases", "sessions", "speakers", "timetable"]

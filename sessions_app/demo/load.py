@@ -29,7 +29,7 @@ from sessions_app.demo.programme import (
     cast,
     in_languages,
 )
-from sessions_app.timetable.actions import publish
+from sessions_app.releases.actions import publish
 
 
 class DemoRefused(ValueError):

@@ -21,7 +21,7 @@ from sessions_app.exchange.report import ImportRefused, Report
 from sessions_app.exchange.texts import cut, language_of
 from sessions_app.exchange.writing_parts import write_rooms, write_speakers, write_tracks
 from sessions_app.exchange.writing_sessions import SessionWriter
-from sessions_app.timetable.actions import NotPublishable, publish
+from sessions_app.releases.actions import NotPublishable, publish
 
 Teller = Callable[[str], None]
 

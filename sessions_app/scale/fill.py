@@ -6,9 +6,9 @@ from collections.abc import Callable
 from django.db import transaction
 
 from forum.editions.models import Edition
+from sessions_app.releases.actions import publish
 from sessions_app.scale.delegates import add_delegates, add_organisations
 from sessions_app.scale.programme import add_programme
-from sessions_app.timetable.actions import publish
 
 DAYS = 3
 

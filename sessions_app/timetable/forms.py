@@ -1,7 +1,5 @@
-"""A session with its room and time in the draft, and the question before a release."""
+"""A session with its room and time in the draft."""
 
-import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.records import AnyLanguageForm
-from forum.editions.models import Edition
 from sessions_app.sessions.models import Session
-from sessions_app.timetable.models import Release, Room
+from sessions_app.timetable.models import Room
 
 LANGUAGES_HELP = gettext_lazy("Codes with commas between them: kk, ru, en.")
 
@@ -56,19 +53,3 @@ class SessionForm(AnyLanguageForm):
         if any(given) and not all(given) and not self.errors:
             self.add_error("room", _("Give room, beginning and end together, or none of them."))
         return cleaned
-
-
-class PublishForm(forms.Form):
-    """Which edition's draft becomes a release, and what the public is told of it."""
-
-    edition: "forms.ModelChoiceField[Edition]" = forms.ModelChoiceField(
-        label=gettext_lazy("Edition"), queryset=Edition.objects.all()
-    )
-    note = forms.CharField(
-        label=gettext_lazy("What is new (for the public)"), required=False, widget=forms.Textarea
-    )
-
-    def publish(self, act: Callable[..., Release], *, by: Any, now: dt.datetime) -> Release:
-        """Publish by the action `act`."""
-        told = self.cleaned_data
-        return act(told["edition"], by=by, note=told["note"], now=now)

@@ -13,7 +13,7 @@ from forum.models import Edition, Letter, Organiser, Registration
 from forum.registrations import actions
 from sessions_app.demo.people import REGISTRAR_MAY
 from sessions_app.models import Appearance, Placement, Room, Session, Speaker, Track
-from sessions_app.timetable.actions import publish
+from sessions_app.releases.actions import publish
 
 Fill = Callable[[int], None]
 

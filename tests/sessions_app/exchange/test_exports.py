@@ -17,9 +17,9 @@ from lxml import etree
 from forum.editions.models import Edition
 from sessions_app.demo.load import load_demo
 from sessions_app.exchange.actions import import_new_edition
+from sessions_app.releases.actions import publish
 from sessions_app.sessions.models import Appearance, Session
 from sessions_app.speakers.models import Speaker
-from sessions_app.timetable.actions import publish
 from sessions_app.timetable.models import Placement, Slot
 from tests.sessions_app.exchange.conftest import NOW, event, shared, xml
 

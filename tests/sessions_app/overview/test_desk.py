@@ -12,7 +12,7 @@ from accounts.models import Organisation, Region, User
 from forum.models import Edition, Letter, Organiser, Registration
 from sessions_app.models import Appearance, Placement, Room, Session, Speaker
 from sessions_app.overview.figures import chart_of, figures_of
-from sessions_app.timetable.actions import publish
+from sessions_app.releases.actions import publish
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2025, 10, 1, 7, tzinfo=dt.UTC)

@@ -12,9 +12,9 @@ from forum.mailing import actions
 from forum.mailing.planning import carry_out
 from forum.models import Edition, Letter, LetterKind, Registration
 from forum.registrations.planners import edition_reminders, organiser_summaries
+from sessions_app.releases.actions import publish
 from sessions_app.sessions.models import Session
 from sessions_app.speakers.models import Speaker
-from sessions_app.timetable.actions import publish
 from sessions_app.timetable.models import Placement, Room
 from sessions_app.timetable.planners import day_summaries, session_reminders
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from forum.editions.models import Edition
 from forum.editions.shelf import shelf
+from sessions_app.releases.actions import publish
 from sessions_app.sessions.models import Appearance, Kind, Session, Track
 from sessions_app.speakers.models import Speaker
-from sessions_app.timetable.actions import publish
 from sessions_app.timetable.models import Placement, Room
 from tests.sessions_app.timetable.conftest import NOW, Placer, at
 

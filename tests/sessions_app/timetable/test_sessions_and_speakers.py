@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 
 from forum.editions.models import Edition
 from forum.editions.shelf import shelf
+from sessions_app.releases.actions import publish
 from sessions_app.sessions.models import Appearance, Role, Session, Track
 from sessions_app.speakers.models import Speaker
-from sessions_app.timetable.actions import publish
 from sessions_app.timetable.models import Placement, Room, Slot, SlotSpeaker
 from tests.sessions_app.timetable.conftest import NOW, Placer, at
 

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from forum.editions.models import Edition
+from sessions_app.releases.actions import NotPublishable, publish
 from sessions_app.sessions.models import Appearance, Session
 from sessions_app.speakers.models import Speaker
-from sessions_app.timetable.actions import NotPublishable, publish
 from sessions_app.timetable.models import Placement, Release, Room, Slot, SlotSpeaker
 from sessions_app.timetable.moves import Move, NotPlaceable, Spot, move
 
