@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from django.conf import settings
@@ -45,7 +45,7 @@ def import_schedule(
     Raises UnreadableSchedule or ImportRefused, and then the database is as it was. `tell` hears
     how far it is. Naive times of the file are in the edition's zone.
     """
-    programme, found = _read(stream, zone=edition.time_zone, tell=tell)
+    programme, found = _read(stream, zone=edition.time_zone, days=edition.days, tell=tell)
     with bounded_wait():
         edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
         report = Report.of(programme, edition=edition.slug, found=found)
@@ -85,10 +85,13 @@ def import_new_edition(
     return report
 
 
-def _read(stream: BinaryIO, *, zone: str, tell: Teller) -> tuple[Programme, int]:
+def _read(
+    stream: BinaryIO, *, zone: str, tell: Teller, days: Sequence[dt.date] = ()
+) -> tuple[Programme, int]:
     tell(_("Reading the file…"))
     raw = read_schedule(stream)
-    return interpret(raw, zone=zone, site=f"{settings.BASE_URL}/"), len(raw.events)
+    programme = interpret(raw, zone=zone, site=f"{settings.BASE_URL}/", days=days)
+    return programme, len(raw.events)
 
 
 def _make_edition(slug: str, programme: Programme, *, now: dt.datetime) -> Edition:

@@ -46,14 +46,27 @@ def _fit_days(edition: Edition, programme: Programme, report: Report) -> None:
     else:
         raise ImportRefused(
             _(
-                "The file's programme runs from %(first)s to %(last)s, which is not when this"
-                " edition is held. Choose another edition."
+                "The file's programme runs from %(first)s to %(last)s, but this edition is held"
+                " from %(starts_on)s to %(ends_on)s and has a programme. Choose another edition."
             )
-            % {"first": first.isoformat(), "last": last.isoformat()}
+            % {
+                "first": first.isoformat(),
+                "last": last.isoformat(),
+                "starts_on": edition.starts_on.isoformat(),
+                "ends_on": edition.ends_on.isoformat(),
+            }
         )
     if wanted != (edition.starts_on, edition.ends_on):
-        edition.starts_on, edition.ends_on = wanted
         report.notes.append(
-            _("The edition's days were set to those of the file: %(first)s to %(last)s.")
-            % {"first": first.isoformat(), "last": last.isoformat()}
+            _(
+                "The edition was held from %(starts_on)s to %(ends_on)s; so that it holds the"
+                " file's days, it is now held from %(first)s to %(last)s."
+            )
+            % {
+                "starts_on": edition.starts_on.isoformat(),
+                "ends_on": edition.ends_on.isoformat(),
+                "first": wanted[0].isoformat(),
+                "last": wanted[1].isoformat(),
+            }
         )
+        edition.starts_on, edition.ends_on = wanted

@@ -7,18 +7,20 @@ import statistics
 import uuid
 import zoneinfo
 from collections import Counter
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from sessions_app.exchange.days import read_bounds
-from sessions_app.exchange.people import Cast
+from sessions_app.exchange.days import Days, read_day_change
+from sessions_app.exchange.lengths import LONGEST, read_length
+from sessions_app.exchange.people import NO_IDS, Cast
 from sessions_app.exchange.programme import Item, Place, Programme
 from sessions_app.exchange.raw import RawEvent, RawSchedule, UnreadableSchedule
 from sessions_app.exchange.texts import cut, language_of, one_line, safe_text
 from sessions_app.exchange.times import (
+    at,
     read_clock,
     read_date,
-    read_length,
     read_moment,
     read_offset,
     read_zone,
@@ -27,30 +29,37 @@ from sessions_app.exchange.times import (
 
 ASSUMED_LENGTH = dt.timedelta(minutes=30)
 FARTHEST = dt.timedelta(days=60)
+LATEST_NIGHT = dt.time(8, 0)
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00)?(?:\D|$)")
 _LANGUAGES = {"kz": "kk", "kaz": "kk", "rus": "ru", "eng": "en", "english": "en", "deu": "de"}
 _LANGUAGES |= {"ger": "de", "german": "de", "deutsch": "de", "russian": "ru", "kazakh": "kk"}
 _LANGUAGES |= {"qaz": "kk", "қазақша": "kk", "қазақ": "kk", "казахский": "kk", "русский": "ru"}
 _LANGUAGES |= {"орысша": "ru", "английский": "en", "ағылшынша": "en"}
 
 
-def interpret(raw: RawSchedule, *, zone: str, site: str) -> Programme:
+def interpret(raw: RawSchedule, *, zone: str, site: str, days: Sequence[dt.date] = ()) -> Programme:
     """Interpret `raw`. `zone` is used where the file names none; links to `site` are our own.
 
-    Raises UnreadableSchedule where no session is left.
+    `days` are the edition's, for a file that only counts its days. Raises UnreadableSchedule where
+    no session is left.
     """
-    return _Interpreter(raw, zone, site).programme()
+    return _Interpreter(raw, zone, site, days).programme()
 
 
 class _Interpreter:
-    def __init__(self, raw: RawSchedule, zone: str, site: str) -> None:
+    def __init__(self, raw: RawSchedule, zone: str, site: str, days: Sequence[dt.date]) -> None:
         self.raw = raw
         self.site = site
         self.notes: list[str] = []
         self.zone = self._zone(zone)
         self.local = zoneinfo.ZoneInfo(self.zone)
-        self.day_change, self.declared_days = read_bounds(raw, self.local)
+        self.days = Days(raw, days)
+        self.day_change = read_day_change(raw, self.days, self.local)
+        self.declared_days = self.days.listed
         self.keys: Counter[str] = Counter()
-        self.cast = Cast()
+        ids = Counter(event.id for event in raw.events)
+        self.no_ids = {id for id in NO_IDS if ids[id] > 1}
+        self.cast = Cast(person for event in raw.events for person in event.persons)
 
     def programme(self) -> Programme:
         items = [item for event in self.raw.events if (item := self._item(event))]
@@ -59,7 +68,12 @@ class _Interpreter:
             raise UnreadableSchedule(_("No session of the file could be read."))
         days = self.declared_days | {item.day for item in items if item.day}
         if not days:
-            raise UnreadableSchedule(_("No session of the file has a date, so it has no days."))
+            raise UnreadableSchedule(
+                _(
+                    "No session of the file has a date. Make the edition with its days first, and"
+                    " import the file into it."
+                )
+            )
         people, notes = self.cast.settle(items)
         return Programme(
             title=one_line(self.raw.title),
@@ -80,9 +94,14 @@ class _Interpreter:
     def _zone(self, fallback: str) -> str:
         if named := read_zone(self.raw.zone):
             return named
-        offsets = {offset for e in self.raw.events if (offset := read_offset(e.date)) is not None}
+        stated = [text for event in self.raw.events for text in (event.date, event.start)]
+        offsets = {offset for text in stated if (offset := read_offset(text)) is not None}
+        ours = zoneinfo.ZoneInfo(fallback)
+        moments = [moment for text in stated if (moment := read_moment(text, ours))]
+        zone = fallback
         # One offset throughout is a place; several are a programme over a change of the clocks.
-        zone = (zone_at(offsets.pop()) if len(offsets) == 1 else "") or fallback
+        if len(offsets) == 1 and {m.astimezone(ours).utcoffset() for m in moments} != offsets:
+            zone = zone_at(offsets.pop()) or fallback
         self.notes.append(
             _("The file names no time zone; times are read as those of %(zone)s.") % {"zone": zone}
         )
@@ -117,11 +136,11 @@ class _Interpreter:
 
     def _identity(self, event: RawEvent, title: str) -> tuple[str, uuid.UUID]:
         """Make the key by which the session is found again, and its guid."""
-        guid = _guid(event.guid)
+        guid, id = _guid(event.guid), "" if event.id in self.no_ids else event.id
         if guid:
             key = f"guid:{guid}"
-        elif event.id or event.code:
-            key = f"id:{event.id}" if event.id else f"code:{event.code}"
+        elif id or event.code:
+            key = f"id:{id}" if id else f"code:{event.code}"
         else:
             # 31C3 has guids that are none; as ids they serve.
             key = f"guid:{event.guid}" if event.guid else f"title:{title}"
@@ -129,7 +148,7 @@ class _Interpreter:
             key = f"hash:{hashlib.sha256(key.encode()).hexdigest()}"
         self.keys[key] += 1
         if self.keys[key] > 1:
-            if guid or event.id or event.code:
+            if guid or id or event.code:
                 self.notes.append(
                     _("“%(title)s”: its id stood on another session already; both were kept.")
                     % {"title": cut(title, 80)}
@@ -152,35 +171,39 @@ class _Interpreter:
             length = ASSUMED_LENGTH
             self._note_about(item, _("“%(title)s”: no readable length; 30 minutes were assumed."))
         item.ends_at = item.starts_at + length
-        item.day = read_date(event.day) or self._day_of(item.starts_at)
+        item.day = self.days.date(event.day) or self._day_of(item.starts_at)
         if not item.room:
             self._note_about(item, _("“%(title)s”: no room; it stands in a room without a name."))
 
     def _start(self, event: RawEvent) -> dt.datetime | None:
-        moment = read_moment(event.date, self.local) or read_moment(event.start, self.local)
-        if moment:
-            return moment
         clock = read_clock(event.start)
-        stated, day = read_date(event.date), read_date(event.day)
-        if clock is None or not (stated or day):
+        # Some tools write midnight into the date, and the time beside it.
+        if not (clock and _MIDNIGHT.search(event.date)):
+            moment = read_moment(event.date, self.local) or read_moment(event.start, self.local)
+            if moment:
+                return moment
+        stated = read_date(event.date)
+        date = stated or self.days.date(event.day) or self.days.only
+        if clock is None or date is None:
             return None
-        date = stated or day
-        assert date is not None
         # Only under a day may a small hour mean the next night; a date of its own says which.
-        if not stated and clock < self.day_change:
-            date += dt.timedelta(days=1)
-        return dt.datetime.combine(date, clock, tzinfo=self.local).astimezone(dt.UTC)
+        begins = dt.timedelta(hours=self.day_change.hour, minutes=self.day_change.minute)
+        if not stated and clock < begins:
+            clock += dt.timedelta(days=1)
+        return at(date, clock, self.local).astimezone(dt.UTC)
 
     def _until(self, end: str, start: dt.datetime) -> dt.timedelta | None:
         if moment := read_moment(end, self.local):
             length = moment - start
-        elif clock := read_clock(end):
+        elif (clock := read_clock(end)) is not None:
             local = start.astimezone(self.local)
-            length = dt.datetime.combine(local.date(), clock) - local.replace(tzinfo=None)
-            length += dt.timedelta(days=1) if length <= dt.timedelta(0) else dt.timedelta(0)
+            ends = at(local.date(), clock, self.local).replace(tzinfo=None)
+            # Whether it is written as 01:30 or as 25:30, it is the next time that clocks show it.
+            whole = dt.timedelta(days=1)
+            length = (ends - local.replace(tzinfo=None)) % whole or whole
         else:
             return None
-        return length if dt.timedelta(0) < length <= dt.timedelta(days=14) else None
+        return length if dt.timedelta(0) < length <= LONGEST else None
 
     def _day_of(self, moment: dt.datetime) -> dt.date:
         local = moment.astimezone(self.local)
@@ -188,14 +211,20 @@ class _Interpreter:
         return local.date() - dt.timedelta(days=1) if early else local.date()
 
     def _day_starts_at(self, items: list[Item]) -> dt.time:
-        """Return the clock at which a day begins such that every item stays on its day."""
-        begins = self.day_change
+        """Return the clock at which a day begins such that items stay on their days.
+
+        What the file has in the night after a day, as by 24:30, belongs to that day.
+        """
+        begins, earliest = self.day_change, dt.time.max
         for item in items:
             if item.starts_at and item.day:
                 local = item.starts_at.astimezone(self.local)
-                if local.date() == item.day:
-                    begins = min(begins, local.time())
-        return begins
+                days_later = (local.date() - item.day).days
+                if days_later == 0:
+                    earliest = min(earliest, local.time())
+                elif days_later == 1 and local.time() < LATEST_NIGHT:
+                    begins = max(begins, dt.time(local.hour + 1))
+        return min(begins, earliest)
 
     def _within_reach(self, items: list[Item]) -> list[Item]:
         """Drop what lies far from the others: a year typed wrong would make a year of days."""

@@ -1,5 +1,6 @@
 """A programme file as its reader found it: texts, nothing interpreted yet."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,6 +11,12 @@ MOST_EVENTS = 20_000
 
 class UnreadableSchedule(ValueError):
     """The file is no schedule that we can read; the text says why and what to do."""
+
+
+def names_in(text: str) -> list[str]:
+    """Part a text that names several people: at semicolons or lines, if it has any, or commas."""
+    parts = re.split(r"[;\n]" if ";" in text or "\n" in text.strip() else ",", text)
+    return [name for part in parts if (name := part.strip())]
 
 
 @dataclass(slots=True)
@@ -27,7 +34,7 @@ class RawPerson:
 
 @dataclass(slots=True)
 class RawEvent:
-    """One event of the file. `day` is the date of the day under which it stands."""
+    """One event of the file. `day` is the date, or the number, of the day under which it stands."""
 
     guid: str = ""
     id: str = ""
@@ -52,11 +59,18 @@ class RawEvent:
 
 @dataclass(slots=True)
 class RawDay:
-    """A day as the file bounds it."""
+    """A day as the file bounds it; one without a date has its number in `date`."""
 
     date: str = ""
     start: str = ""
     end: str = ""
+    index: str = ""
+
+    @classmethod
+    def of(cls, *, date: str, start: str, end: str, index: str, position: int) -> "RawDay":
+        """Make the day that stands at `position` of the file."""
+        index = index or str(position)
+        return cls(date=date or start or index, start=start, end=end, index=index)
 
 
 @dataclass(slots=True)

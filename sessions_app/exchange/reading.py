@@ -1,6 +1,7 @@
 """Opens a programme file within bounds and hands it to the reader of its format."""
 
 import codecs
+import zlib
 from collections.abc import Callable
 from typing import BinaryIO
 
@@ -14,8 +15,9 @@ MOST_BYTES = 20 * 1024 * 1024
 """The largest real programmes have 4 MB; a tree of them needs ten times as much memory."""
 MOST_PARTS = 1_000_000
 """Elements, objects and lists. 38C3 has 60,000; each becomes a hundred bytes or more."""
+_GZIP = b"\x1f\x8b"
 _PACKED = (
-    b"\x1f\x8b",
+    _GZIP,
     b"PK\x03\x04",
     b"PK\x05\x06",
     b"BZh",
@@ -33,16 +35,15 @@ _BOMS = (
 
 
 def read_schedule(stream: BinaryIO) -> RawSchedule:
-    """Read a schedule.xml or schedule.json, whichever it is.
+    """Read a schedule.xml or schedule.json, whichever it is, or one packed by gzip.
 
-    Raises UnreadableSchedule for anything else. Never reads more than MOST_BYTES, never unpacks,
-    and never follows what the file refers to.
+    Raises UnreadableSchedule for anything else. Never reads or unpacks more than MOST_BYTES, and
+    never follows what the file refers to.
     """
     content = stream.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise UnreadableSchedule(
-            _("The file is larger than 20 MB. A programme is not; check that it is the right file.")
-        )
+    _refuse_large(content)
+    if content.startswith(_GZIP):
+        content = _unpack(content)
     if content.startswith(_PACKED):
         raise UnreadableSchedule(
             _("This is a packed file. Unpack it and import the schedule.xml or schedule.json.")
@@ -55,6 +56,25 @@ def read_schedule(stream: BinaryIO) -> RawSchedule:
     if not raw.events:
         raise UnreadableSchedule(_("There is no session in the file, so nothing was imported."))
     return raw
+
+
+def _refuse_large(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise UnreadableSchedule(
+            _("The file is larger than 20 MB. A programme is not; check that it is the right file.")
+        )
+
+
+def _unpack(content: bytes) -> bytes:
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        unpacked = unpacker.decompress(content, MOST_BYTES + 1)
+    except zlib.error as error:
+        raise UnreadableSchedule(_("The packed file is broken. Unpack it yourself.")) from error
+    _refuse_large(unpacked)
+    if not unpacker.eof:
+        raise UnreadableSchedule(_("The packed file is cut off. Download it again."))
+    return unpacked
 
 
 def _reader(content: bytes) -> Callable[[bytes], RawSchedule]:

@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from sessions_app.exchange.programme import Programme
+from sessions_app.exchange.texts import cut
 
 
 class ImportRefused(ValueError):
     """The programme cannot be imported; the text says why and what to do."""
+
+
+MOST_NAMED = 100
+"""So many new sessions, and so many changed ones, are named; the others are counted."""
 
 
 @dataclass
@@ -28,6 +33,8 @@ class Report:
     release: int | None = None
     dry_run: bool = False
     notes: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    changes: list[tuple[str, list[str]]] = field(default_factory=list)
 
     @classmethod
     def of(cls, programme: Programme, *, edition: str, found: int) -> "Report":
@@ -56,6 +63,14 @@ class Report:
                 "days": self.days,
             },
             *self.notes,
+            *_first([_("New: “%(title)s”.") % {"title": cut(t, 80)} for t in self.added]),
+            *_first(
+                [
+                    _("Changed: “%(title)s” (%(what)s).")
+                    % {"title": cut(title, 80), "what": ", ".join(what)}
+                    for title, what in self.changes
+                ]
+            ),
         ]
         if self.dry_run:
             told.append(_("This was a trial: nothing was written."))
@@ -79,3 +94,10 @@ class Report:
             "new": self.new,
             "changed": self.changed,
         }
+
+
+def _first(sentences: list[str]) -> list[str]:
+    more = len(sentences) - MOST_NAMED
+    if more <= 0:
+        return sentences
+    return [*sentences[:MOST_NAMED], _("And %(count)d more.") % {"count": more}]

@@ -37,7 +37,7 @@ class SessionWriter:
         self.edition, self.programme, self.report = edition, programme, report
         self.rooms, self.tracks, self.speakers = rooms, tracks, speakers
         self.existing = list(Session.objects.filter(edition=edition))
-        self.touched: set[int] = set()
+        self.touched: dict[int, list[str]] = defaultdict(list)
 
     def write(self, *, now: dt.datetime) -> None:
         """Write everything and count it in the report."""
@@ -45,6 +45,11 @@ class SessionWriter:
         self._write_placements(sessions)
         self._write_appearances(sessions)
         self.report.changed = len(self.touched)
+        self.report.changes = [
+            (session.title, self.touched[session.pk])
+            for session in sessions.values()
+            if session.pk in self.touched
+        ]
         self.report.unchanged = len(sessions) - self.report.new - self.report.changed
         self._take_out({session.pk for session in sessions.values()}, now=now)
 
@@ -68,13 +73,17 @@ class SessionWriter:
                     setattr(session, field, value)
                 if differs:
                     changed.append(session)
-                    if set(differs) != {"source_id"}:
-                        self.touched.add(session.pk)
+                    if "cancelled_at" in differs:
+                        self.touched[session.pk].append(_("it takes place again"))
+                    if set(differs) - {"source_id", "cancelled_at"}:
+                        self.touched[session.pk].append(_("what is said of it"))
             found[item.key] = session
         Session.objects.bulk_create(made, batch_size=500)
         Session.objects.bulk_update(changed, _COLUMNS, batch_size=200)
         self.report.new = len(made)
         self.new = {session.pk for session in made}
+        if self.existing:  # else all are new
+            self.report.added = [session.title for session in made]
         self._note_unknown_types()
         return found
 
@@ -140,7 +149,7 @@ class SessionWriter:
             update_fields=["room", "starts_at", "ends_at"],
         )
         Placement.objects.filter(session__in=unplaced).delete()
-        self.touched |= ({p.session_id for p in wanted} | set(unplaced)) - self.new
+        self._touch({*(p.session_id for p in wanted), *unplaced}, _("time or room"))
 
     def _write_appearances(self, sessions: dict[str, Session]) -> None:
         before: dict[int, dict[int, Appearance]] = defaultdict(dict)
@@ -172,8 +181,11 @@ class SessionWriter:
         Appearance.objects.bulk_create(_once(made), batch_size=500)
         Appearance.objects.bulk_update(recast, ["role"], batch_size=500)
         Appearance.objects.filter(pk__in=[appearance.pk for appearance in gone]).delete()
-        touched = {appearance.session_id for appearance in (*made, *gone, *recast)}
-        self.touched |= touched - self.new
+        self._touch({a.session_id for a in (*made, *gone, *recast)}, _("who takes part"))
+
+    def _touch(self, sessions: set[int], what: str) -> None:
+        for session in sessions - self.new:
+            self.touched[session].append(what)
 
     def _take_out(self, kept: set[int], *, now: dt.datetime) -> None:
         """Cancel what vanished from the file and was published; unplace what nobody saw.

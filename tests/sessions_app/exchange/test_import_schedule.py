@@ -1,6 +1,7 @@
 """The command and its action, on real programmes and on small ones."""
 
 import datetime as dt
+import gzip
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -244,6 +245,83 @@ def test_edition_keeps_its_zone_and_its_days_hold_every_session():
     assert report.notes[0] == (
         "The file's times are those of Europe/Berlin; the programme shows them in Asia/Almaty."
     )
+
+
+def test_report_names_what_is_new_and_what_changed():
+    load(event("Stays") + event("Moves", id="2", start="12:00"))
+    report = load(
+        event("Stays")
+        + event("Moves", id="2", start="13:00")
+        + event("Comes", id="3", start="15:00")
+    )
+    assert report.lines()[1:-2] == ["New: “Comes”.", "Changed: “Moves” (time or room)."]
+
+
+def test_report_of_many_changes_is_cut():
+    def many(title: str) -> str:
+        return "".join(
+            event(f"{title} {n}", id=str(n), more=f"<room>Hall {n}</room>") for n in range(103)
+        )
+
+    load(many("Before"))
+    lines = load(many("After")).lines()
+    assert len([line for line in lines if line.startswith("Changed")]) == 100
+    assert "And 3 more." in lines
+
+
+def test_night_by_the_clock_is_shown_on_its_day():
+    load(event(start="09:00") + event("Night", id="2", start="24:30"))
+    edition = Edition.objects.get()
+    night = Placement.objects.get(session__source_id="id:2")
+    assert edition.day_of(night.starts_at) == dt.date(2025, 10, 16)
+    assert edition.days == [dt.date(2025, 10, 16)]
+
+
+def test_days_without_dates_are_the_editions():
+    edition = Edition.objects.create(
+        slug="9", year=2025, starts_on=dt.date(2025, 10, 16), ends_on=dt.date(2025, 10, 17)
+    )
+    counted = xml(event()).read().replace(b' index="1" date="2025-10-16"', b' index="2"')
+    first = xml(event()).read().replace(b' date="2025-10-16"', b"")
+    both = first.replace(b"</schedule>", counted[counted.index(b"<day") :].replace(b'"1"', b'"7"'))
+    import_schedule(io.BytesIO(both), edition, by=None, now=NOW)
+    starts = sorted(Placement.objects.values_list("starts_at", flat=True))
+    assert starts == [dt.datetime(2025, 10, day, 5, tzinfo=dt.UTC) for day in (16, 17)]
+    again = import_schedule(io.BytesIO(both), edition, by=None, now=NOW)
+    assert (again.new, again.changed) == (0, 0)
+
+
+def test_days_that_differ_are_told():
+    edition = Edition.objects.create(
+        slug="9", year=2025, starts_on=dt.date(2025, 10, 14), ends_on=dt.date(2025, 10, 15)
+    )
+    report = import_schedule(xml(event()), edition, by=None, now=NOW)
+    assert report.notes == [
+        "The edition was held from 2025-10-14 to 2025-10-15; so that it holds the file's days, it"
+        " is now held from 2025-10-16 to 2025-10-16."
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"\x00\x01\x02garbage",
+        b"<schedule><day>",
+        b'<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><schedule>&x;</schedule>',
+        gzip.compress(b"<" + b" " * 50_000_000),
+    ],
+    ids=["empty", "array", "garbage", "truncated", "entities", "bomb"],
+)
+def test_hostile_file_is_refused_in_one_sentence(tmp_path: Path, content: bytes):
+    path = tmp_path / "hostile"
+    path.write_bytes(content)
+    with pytest.raises(CommandError) as refused:
+        run(path, edition="5", create=True)
+    assert refused.value.returncode == 1
+    assert "\n" not in str(refused.value)
+    assert not Edition.objects.exists()
 
 
 def test_refused_file_leaves_everything_as_it_was(tmp_path: Path):

@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import zoneinfo
 from collections.abc import Iterator
 
 import pytest
@@ -12,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions_app.exchange.interpreting import interpret
+from sessions_app.exchange.lengths import read_length
 from sessions_app.exchange.programme import Programme
 from sessions_app.exchange.raw import UnreadableSchedule
 from sessions_app.exchange.reading import MOST_BYTES, MOST_PARTS, read_schedule
 from sessions_app.exchange.texts import safe_text, split_name
-from sessions_app.exchange.times import read_length, read_zone
+from sessions_app.exchange.times import read_clock, read_date, read_moment, read_zone
 from tests.sessions_app.exchange.conftest import event, xml
 
 
@@ -53,6 +55,18 @@ def minutes(text: str) -> float | None:
         ("0:45:00", 45),
         ("01:00:00", 60),
         ("1:02:30", 24 * 60 + 150),
+        ("1 day, 2:30:00", 26 * 60 + 30),
+        ("1.5", 90),
+        ("0,75", 45),
+        ("5400", 90),
+        ("PT5400S", 90),
+        ("P1DT1H", 25 * 60),
+        ("1h30", 90),
+        ("1 hour 15 minutes", 75),
+        ("1 ч 30 мин", 90),
+        ("2 сағат 10 минут", 130),
+        ("1,5 часа", 90),
+        ("45'", 45),
         ("1:02:30:00", 24 * 60 + 150),
         ("45", 45),
         ("45.0", 45),
@@ -69,6 +83,67 @@ def minutes(text: str) -> float | None:
 )
 def test_length_is_read_in_every_form(text: str, expected: float | None):
     assert minutes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("9:30", 9.5),
+        ("0930", 9.5),
+        ("930", 9.5),
+        ("T09:30:00.000", 9.5),
+        ("9:30 pm", 21.5),
+        ("12 a.m.", 0),
+        ("24:30", 24.5),
+        ("25:15", 25.25),
+        ("36:00", None),
+        ("10:61", None),
+    ],
+)
+def test_clock_goes_on_after_midnight(text: str, hours: float | None):
+    assert read_clock(text) == (None if hours is None else dt.timedelta(hours=hours))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-10-16",
+        "2025/10/16",
+        "20251016",
+        "16.10.2025",
+        "16/10/2025",
+        "10/16/2025",
+        "2025-10-16T23:00:00-09:00",
+        "Thursday, October 16, 2025",
+        "16 октября 2025 г.",
+        "2025 жылғы 16 қазан",
+    ],
+)
+def test_date_is_read_in_every_form(text: str):
+    assert read_date(text) == dt.date(2025, 10, 16)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-10-16T10:00:00",
+        "2025-10-16 10:00",
+        "2025-10-16T05:00:00Z",
+        "2025-10-16T05:00:00.000Z",
+        "2025-10-16T07:00:00 +0200",
+        "2025-10-16 05:00:00 UTC",
+        "2025-10-16T06:00:00+01:00[Europe/Berlin]",
+        "20251016T050000Z",
+        "1760590800",
+        "1760590800.0",
+        "1760590800000",
+        "16.10.2025 10:00",
+        "Thu, 16 Oct 2025 05:00:00 +0000",
+    ],
+)
+def test_moment_is_read_in_every_form(text: str):
+    almaty = zoneinfo.ZoneInfo("Asia/Almaty")
+    assert read_moment(text, almaty) == dt.datetime(2025, 10, 16, 5, tzinfo=dt.UTC)
 
 
 LAUGHS = b'<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><schedule>&b;</schedule>'
@@ -88,6 +163,12 @@ OUTSIDE = b'<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><schedule>&x;<
         (b"<html><body/></html>", "no <schedule>"),
         (b"<schedule/>", "no session"),
         (b"[1, 2]", "a list"),
+        (b"[]", "a list"),
+        (b'[{"title": "Without a time"}]', "a list"),
+        ('<schedule><a b="Ә"/></schedule>'.encode("utf-16")[2:], "no session"),
+        ("<schedule>\n<a b='Ашылу'/></schedule>".encode("koi8-r"), "Near line 2 are signs"),
+        ('{"title": "Ашылу"}'.encode("koi8-r"), "Near line 1 are signs"),
+        (b"\x00" * 5000, "empty"),
         (b'{"schedule": NaN}', "broken or cut off"),
         (b'{"schedule": {', "broken or cut off"),
         (b'{"schedule": 5}', "no session"),
@@ -95,7 +176,11 @@ OUTSIDE = b'<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><schedule>&x;<
         (b'{"a":' * 100_000, "nested too deeply"),
         (b"<a>" * 100_000, "broken or cut off"),
         (b"%PDF-1.7", "neither XML nor JSON"),
-        (gzip.compress(b"<schedule/>", mtime=0), "packed"),
+        (gzip.compress(b"<schedule/>", mtime=0), "no session"),
+        (gzip.compress(gzip.compress(b"<schedule/>", mtime=0), mtime=0), "packed"),
+        (gzip.compress(b"<" + b" " * 11 * MOST_BYTES, mtime=0), "larger than 20 MB"),
+        (gzip.compress(b"<schedule>" * 99, mtime=0)[:-9], "cut off"),
+        (b"\x1f\x8bno gzip at all", "packed file is broken"),
         (b"PK\x03\x04rest", "packed"),
         (b"<" + b" " * MOST_BYTES, "larger than 20 MB"),
         (b"<schedule>" + b"<event/>" * 20_001 + b"</schedule>", "more than 20,000"),
