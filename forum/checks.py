@@ -59,7 +59,7 @@ def settings_are_sane(_apps: object, **_kwargs: Any) -> Iterator[CheckMessage]:
 
 
 def deployment_is_safe(_apps: object, **_kwargs: Any) -> Iterator[CheckMessage]:
-    """Find what a site open to the public must not have; forum.E101 to E105 and W101."""
+    """Find what a site open to the public must not have; forum.E101 to E106 and W101."""
     if settings.EMBEDDED:
         yield Error(
             "The site runs on the embedded servers.",
@@ -75,6 +75,9 @@ def deployment_is_safe(_apps: object, **_kwargs: Any) -> Iterator[CheckMessage]:
     if not settings.EMAIL_URL:
         hint = "Set it to your mail server's address; unset, letters only lie in var/mail/."
         yield Error("EMAIL_URL is unset: nobody would get a letter.", hint=hint, id="forum.E104")
+    if not settings.MEDIA_ROOT:
+        hint = "Set it to a folder that all web servers share and that backups hold."
+        yield Error("MEDIA_ROOT is unset: uploads have no place.", hint=hint, id="forum.E106")
     for source in sorted((settings.BASE_DIR / "locale").rglob("*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:

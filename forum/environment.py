@@ -67,6 +67,7 @@ def unsafe(settings: Any) -> Iterator[str]:
         secret_problem(secret_key(settings)),
         None if settings.DATABASE_URL else "DATABASE_URL is not set.",
         None if settings.REDIS_URL else "REDIS_URL is not set.",
+        None if settings.MEDIA_ROOT else "MEDIA_ROOT is not set.",
         url_problem("REDIS_URL", settings.REDIS_URL, REDIS_SCHEMES),
         url_problem("BASE_URL", settings.BASE_URL, WEB_SCHEMES),
         url_problem("EMAIL_URL", settings.EMAIL_URL, EMAIL_SCHEMES),

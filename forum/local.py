@@ -22,6 +22,7 @@ def environment(servers: embedded.Servers, *, base_url: str) -> dict[str, str]:
     needed = {"DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url}
     needed["BASE_URL"] = os.environ.get("BASE_URL", base_url)
     needed["SECRET_KEY"] = os.environ.get("SECRET_KEY") or _secret_key()
+    needed["MEDIA_ROOT"] = os.environ.get("MEDIA_ROOT", str(VAR_DIR / "media"))
     if not os.environ.get("DATABASE_URL"):
         needed["FORUM_EMBEDDED"] = "1"
         needed["ALLOWED_HOSTS"] = os.environ.get("ALLOWED_HOSTS", "*")

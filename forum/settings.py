@@ -217,6 +217,13 @@ STATICFILES_DIRS = [
     ("vendor/onest", BASE_DIR / "node_modules/@fontsource-variable/onest/files"),
     ("vendor/source-serif", BASE_DIR / "node_modules/@fontsource-variable/source-serif-4/files"),
 ]
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media") if EMBEDDED else "")
+"""Where photos and materials lie. No server sends them from there: every byte passes a view."""
+FILE_UPLOAD_HANDLERS = [
+    "forum.uploads.Ceiling",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CONTENT_SECURITY_POLICY = {

@@ -64,6 +64,7 @@ def test_nonsense_is_an_error_everywhere(production: Any, name: str, value: str,
         ("ALLOWED_HOSTS", ["*"], "forum.E102"),
         ("BASE_URL", "http://forum.example.org", "forum.E103"),
         ("EMAIL_URL", "", "forum.E104"),
+        ("MEDIA_ROOT", "", "forum.E106"),
     ],
 )
 def test_what_a_public_site_must_not_have(

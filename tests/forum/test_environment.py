@@ -20,6 +20,7 @@ SAFE = {
     "EMAIL_URL": "",
     "BASE_URL": "https://forum.example.org",
     "ALLOWED_HOSTS": "forum.example.org",
+    "MEDIA_ROOT": "/srv/forum/media",
 }
 
 
@@ -101,6 +102,7 @@ def test_safe_settings_start() -> None:
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set."),
         ({"DATABASE_URL": ""}, "DATABASE_URL is not set."),
         ({"REDIS_URL": ""}, "REDIS_URL is not set."),
+        ({"MEDIA_ROOT": ""}, "MEDIA_ROOT is not set."),
         ({"ALLOWED_HOSTS": ["*"]}, "ALLOWED_HOSTS lets every name in."),
         (
             {"REDIS_URL": "http://x"},
