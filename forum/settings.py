@@ -111,7 +111,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "forum.caches.OptionalRedisCache",
         "LOCATION": REDIS_URL or "redis://unset",
         "KEY_PREFIX": "forum",
         # One that does not answer must not hold a page: it is rendered without.
@@ -183,7 +183,6 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Civil Forum"
-SESSION_ENGINE = "accounts.sign_in.sessions"
 
 # Languages and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "kk"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.core.cache import caches
 from django.utils import translation
 
 from forum import embedded
@@ -48,6 +49,17 @@ def _kazakh() -> Iterator[None]:
     """Begin every test in Kazakh: a request leaves its language behind in the thread."""
     with translation.override("kk"):
         yield
+
+
+@pytest.fixture
+def redis_away() -> Iterator[None]:
+    """Lead the cache to a port where nobody listens."""
+    from forum.caches import OptionalRedisCache
+
+    present = caches["default"]
+    caches["default"] = OptionalRedisCache(f"redis://127.0.0.1:{embedded.free_port()}", {})
+    yield
+    caches["default"] = present
 
 
 def pytest_unconfigure() -> None:

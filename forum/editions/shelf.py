@@ -6,17 +6,13 @@ stamp is not sent, and the new one takes its place, so that changes never pile u
 
 import functools
 import hashlib
-import logging
 import threading
 from collections import OrderedDict
 
 from django.conf import settings
 from django.core.cache import cache
-from redis.exceptions import RedisError
 
 from forum.editions.answers import Answer
-
-log = logging.getLogger(__name__)
 
 BYTES_IN_PROCESS = 32 * 1024 * 1024
 SECONDS_IN_REDIS = 7 * 24 * 3600
@@ -72,20 +68,13 @@ shelf = Shelf()
 
 def find_shared(key: str, *, stamp: str) -> Answer | None:
     """Return what another process rendered; nothing while Redis is away."""
-    try:
-        answer = cache.get(_shared(key))
-    except (RedisError, OSError) as error:
-        log.warning("A page is rendered anew, because the cache does not answer: %s", error)
-        return None
+    answer = cache.get(_shared(key))
     return answer if isinstance(answer, Answer) and answer.stamp == stamp else None
 
 
 def share(key: str, answer: Answer) -> None:
     """Keep an answer for every process; while Redis is away, none is the worse for it."""
-    try:
-        cache.set(_shared(key), answer, SECONDS_IN_REDIS)
-    except (RedisError, OSError) as error:
-        log.warning("A page is not shared, because the cache does not answer: %s", error)
+    cache.set(_shared(key), answer, SECONDS_IN_REDIS)
 
 
 def _shared(key: str) -> str:

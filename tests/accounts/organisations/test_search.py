@@ -48,7 +48,7 @@ def test_at_most_twenty_are_given_in_one_query_each(
     for number in range(30):
         Organisation.objects.create(name_kk=f"Үлгі {number:02}")
     ids(person_client, "үлгі")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # the session and the person are two
         assert len(ids(person_client, "үлгі")) == 20
 
 
@@ -64,3 +64,8 @@ def test_a_machine_that_asks_without_end_is_refused(person_client: Client, setti
     settings.ACCOUNT_RATE_LIMITS = {"search_organisations": "2/m/user"}
     answers = [person_client.get(SEARCH, {"q": "үлгі"}).status_code for _ in range(3)]
     assert answers == [200, 200, 429]
+
+
+@pytest.mark.usefixtures("redis_away")
+def test_it_searches_while_redis_is_away(person_client: Client, example: Organisation) -> None:
+    assert ids(person_client, "үлгі-07") == [example.pk]

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 import brotli
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import caches
-from django.core.cache.backends.redis import RedisCache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -190,15 +188,7 @@ def test_what_is_sent_often_outlives_what_is_not(page: Page) -> None:
     assert small.find("new") == answer
 
 
-@pytest.fixture
-def _redis_away() -> Iterator[None]:
-    present = caches["default"]
-    caches["default"] = RedisCache("redis://127.0.0.1:9", {})
-    yield
-    caches["default"] = present
-
-
-@pytest.mark.usefixtures("_redis_away")
+@pytest.mark.usefixtures("redis_away")
 def test_pages_outlive_redis(page: Page) -> None:
     assert page.ask().status_code == 200
     shelf.clear()
