@@ -11,6 +11,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.utils import translation
 
@@ -37,11 +38,16 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["SECRET_KEY"] = "only-for-tests-0123456789-0123456789-0123456789-0123456789"
     os.environ["STATIC_MANIFEST"] = "0"
     os.environ["MEDIA_ROOT"] = str(ROOT / "var/test/media")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "forum.settings"
     for name in ("FORUM_EMBEDDED", "EMAIL_URL", "BASE_URL", "DEBUG", "ALLOWED_HOSTS"):
         os.environ.pop(name, None)
 os.environ["REDIS_URL"] = _redis_database_of_this_process(os.environ["TEST_REDIS_URL"])
+# Not left to pytest-xdist's processes: pytest-django would read the settings there before this file
+# names their Redis database, and all would share, and clear, that of the first.
+os.environ["DJANGO_SETTINGS_MODULE"] = "forum.settings"
 django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]
+if os.environ["REDIS_URL"] != settings.REDIS_URL:
+    raise pytest.UsageError("The settings were read before the tests named their Redis database.")
 
 
 @pytest.fixture(autouse=True)
