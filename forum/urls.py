@@ -15,6 +15,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
     path("", include("forum.registrations.urls")),
     path("", include("sessions_app.timetable.urls")),
+    path("", include("sessions_app.board.urls")),
     path("", include("sessions_app.overview.urls")),
 )
 

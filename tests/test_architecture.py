@@ -69,6 +69,7 @@ ADDRESSES = [
     "/kk/12/register/",
     "/kk/12/me/",
     "/kk/12/desk/",
+    "/kk/12/desk/timetable/",
     "/kk/accounts/login/",
     "/admin/",
     "/healthz",

@@ -43,6 +43,12 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "consents": (SIGN_IN, 200, 200, 200, 200, 200),
     "organisation_search": (403, 200, 200, 200, 200, 200),
     "desk": (SIGN_IN, 404, 404, 404, 200, 200),
+    "board": (SIGN_IN, 404, 404, 404, 200, 200),
+    "board_state": (404, 404, 404, 404, 200, 200),
+    "board_changes": (404, 404, 404, 404, 400, 400),
+    # These are posted; who may not is refused before.
+    **dict.fromkeys(("board_moves", "board_undo", "board_redo"), (405,) * len(CAST)),
+    "board_place": (SIGN_IN, 405, 405, 405, 405, 405),
     # Its address is the secret; a guess is nobody's.
     "my_ics": (404,) * len(CAST),
 }
@@ -114,7 +120,9 @@ def test_a_public_page_is_the_same_for_everybody(name: str, codes: dict[str, str
     assert {page["Cache-Control"] for page in pages} == {"public, no-cache"}
 
 
-@pytest.mark.parametrize("name", [name for name in ONES_OWN if name not in ("desk", "my_ics")])
+@pytest.mark.parametrize(
+    "name", [name for name in ONES_OWN if name not in ("desk", "my_ics") and "board" not in name]
+)
 def test_what_is_ones_own_is_kept_by_no_cache(name: str, codes: dict[str, str]) -> None:
     for person in (None, DELEGATE):
         response = client_of(person).get(address(name, codes))
@@ -122,7 +130,7 @@ def test_what_is_ones_own_is_kept_by_no_cache(name: str, codes: dict[str, str]) 
         assert "private" in response["Cache-Control"]
 
 
-@pytest.mark.parametrize("name", ["desk"])
+@pytest.mark.parametrize("name", ["desk", "board", "board_state", "board_changes"])
 def test_the_desk_is_kept_by_no_cache(name: str, codes: dict[str, str]) -> None:
     response = client_of(ORGANISER).get(address(name, codes))
     assert "no-store" in response["Cache-Control"]

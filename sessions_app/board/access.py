@@ -1,0 +1,52 @@
+"""What the board reads: marks of what it shows, and a day's list for who has no script."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from forum.editions.models import ContentStamp, Edition
+from sessions_app.board.asking import is_code
+from sessions_app.board.days import DAY, beginning_of
+from sessions_app.sessions.models import Session
+from sessions_app.timetable.models import Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Which version of the draft, and of everything else that the board shows."""
+
+    version: int
+    stamp: int
+
+
+def mark_of(edition: Edition) -> Mark:
+    """Read both in one query."""
+    stamps = ContentStamp.objects.filter(edition=edition)
+    row = stamps.values_list("value", "edition__draft__version").first()
+    stamp, version = row if row else (0, None)
+    return Mark(version or 0, stamp)
+
+
+def placed_on(edition: Edition, day: dt.date) -> QuerySet[Placement]:
+    """Return what begins on a day of the edition, in order of time."""
+    begins = beginning_of(edition, day)
+    found = Placement.objects.filter(
+        session__edition=edition,
+        starts_at__gte=begins,
+        starts_at__lt=beginning_of(edition, day + DAY),
+    )
+    return found.select_related("session", "room").order_by("starts_at", "room__position", "pk")
+
+
+def unplaced(edition: Edition) -> QuerySet[Session]:
+    """Return the sessions that still need a room and a time."""
+    return Session.objects.filter(edition=edition, cancelled_at=None, placement=None)
+
+
+def session_coded(edition: Edition, code: str | None) -> Session | None:
+    """Find a session by what stands in an address."""
+    if not is_code(code):
+        return None
+    found = Session.objects.filter(edition=edition, code=code)
+    return found.select_related("placement__room").first()

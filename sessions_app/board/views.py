@@ -1,0 +1,110 @@
+"""The board's page, and what its script asks."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.users.access import signed_in
+from forum.editions.access import get_organised_edition
+from sessions_app.board import actions
+from sessions_app.board.answers import after, whats_new
+from sessions_app.board.asking import read_count, read_moves
+from sessions_app.board.forms import PlaceForm
+from sessions_app.board.page import page_context
+from sessions_app.board.state import read_state
+from sessions_app.timetable.moves import NotPlaceable, Stale
+
+PAGE = "sessions_app/board/board.html"
+
+
+@never_cache
+@login_required
+@require_safe
+def board(request: HttpRequest, edition: str) -> HttpResponse:
+    """Show the board; without a script a day's list, and a form that moves one session."""
+    found = get_organised_edition(edition, person=request.user)
+    return render(request, PAGE, page_context(found, asked=request.GET))
+
+
+@never_cache
+@require_safe
+def state(request: HttpRequest, edition: str) -> JsonResponse:
+    """Answer with everything that the board draws."""
+    found = get_organised_edition(edition, person=request.user)
+    return JsonResponse(read_state(found, reader=signed_in(request)))
+
+
+@never_cache
+@require_safe
+def changes(request: HttpRequest, edition: str) -> JsonResponse:
+    """Answer with what happened after version `?since=`: asked every few seconds."""
+    found = get_organised_edition(edition, person=request.user)
+    since = read_count(request.GET.get("since"))
+    if since is None:
+        return JsonResponse({"error": _("Say since which version.")}, status=400)
+    stamp = request.GET.get("stamp", "")
+    return JsonResponse(whats_new(found, since=since, stamp=stamp, reader=signed_in(request)))
+
+
+@never_cache
+@require_POST
+def moves(request: HttpRequest, edition: str) -> JsonResponse:
+    """Move sessions: all of them, or none and a sentence that says why."""
+    found, person = get_organised_edition(edition, person=request.user), signed_in(request)
+    now = timezone.now()
+
+    def act() -> None:
+        base, asked = read_moves(found, request.body)
+        actions.place(found, asked, by=person, now=now, base=base)
+
+    return after(act, found, asked=request.GET, reader=person)
+
+
+@never_cache
+@require_POST
+def undo(request: HttpRequest, edition: str) -> JsonResponse:
+    """Take back one's own newest gesture."""
+    found, person = get_organised_edition(edition, person=request.user), signed_in(request)
+    now = timezone.now()
+    return after(
+        lambda: actions.undo(found, by=person, now=now), found, asked=request.GET, reader=person
+    )
+
+
+@never_cache
+@require_POST
+def redo(request: HttpRequest, edition: str) -> JsonResponse:
+    """Do again what one took back last."""
+    found, person = get_organised_edition(edition, person=request.user), signed_in(request)
+    now = timezone.now()
+    return after(
+        lambda: actions.redo(found, by=person, now=now), found, asked=request.GET, reader=person
+    )
+
+
+@never_cache
+@login_required
+@require_POST
+def place(request: HttpRequest, edition: str) -> HttpResponse:
+    """Move one session by the form, and come back to the day where it stands."""
+    found, person = get_organised_edition(edition, person=request.user), signed_in(request)
+    form, status = PlaceForm(request.POST, edition=found), 422
+    if form.is_valid():
+        base = form.cleaned_data["base"]
+        try:
+            actions.place(found, [form.asked()], by=person, now=timezone.now(), base=base)
+        except (NotPlaceable, Stale) as error:
+            form.add_error(None, str(error))
+            status = 409 if isinstance(error, Stale) else 422
+        else:
+            messages.success(request, _("The timetable is changed."))
+            day = form.cleaned_data["day"]
+            address = reverse("board", args=[found.slug])
+            return redirect(f"{address}?day={day}" if day else address)
+    return render(request, PAGE, page_context(found, asked=request.GET, form=form), status=status)
