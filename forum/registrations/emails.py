@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar as ICalendar
@@ -160,18 +161,32 @@ def calendar_uid(registration: Registration) -> str:
     return f"registration-{registration.code}@{sender_address().rpartition('@')[2]}"
 
 
+@dataclass(frozen=True)
+class Opening:
+    """When the doors open on an edition's first day, and when it begins; None: nobody knows yet."""
+
+    doors_at: dt.datetime | None
+    begins_at: dt.datetime | None
+
+
 def edition_reminder(
-    registration: Registration, edition: Edition, *, until: dt.datetime, now: dt.datetime
+    registration: Registration,
+    edition: Edition,
+    *,
+    opening: Opening,
+    until: dt.datetime,
+    now: dt.datetime,
 ) -> Letter:
-    """Draft the reminder of the day before, for a planner to write."""
+    """Draft the reminder of the day before, for a planner that knows the programme."""
     registration.edition = edition
     return _draft(
         registration,
         LetterKind.EDITION_REMINDER,
         context={
+            "opening": opening,
             "programme_url": site_url(
                 "programme", language=registration.person.language, edition=edition.slug
-            )
+            ),
         },
         useful_until=until,
         now=now,
@@ -212,26 +227,30 @@ def summary_key(edition: Edition, today: dt.date) -> str:
     return f"{LetterKind.ORGANISER_SUMMARY}:{edition.pk}:{today}:"
 
 
-def _facts(numbers: Numbers) -> dict[str, list[tuple[str, int]]]:
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)
+
+
+def _facts(numbers: Numbers) -> dict[str, list[tuple[str, str]]]:
     """Put words to the numbers, in the language that is active."""
     elsewhere = _("No region given")
     by_region = [
-        (region.name, numbers.by_region[region.pk])
+        (region.name, _grouped(numbers.by_region[region.pk]))
         for region in Region.objects.all()
         if region.pk in numbers.by_region
     ]
     if None in numbers.by_region:
-        by_region.append((elsewhere, numbers.by_region[None]))
+        by_region.append((elsewhere, _grouped(numbers.by_region[None])))
     return {
         "by_region": by_region,
         "by_category": [
-            (str(category.label), numbers.by_category[category])
+            (str(category.label), _grouped(numbers.by_category[category]))
             for category in Category
             if category in numbers.by_category
         ],
         "standing": [
-            (_("Hold a place"), numbers.confirmed),
-            (_("Wait for a place"), numbers.waiting),
-            (_("Letters not sent"), numbers.letters_not_sent),
+            (_("Hold a place"), _grouped(numbers.confirmed)),
+            (_("Wait for a place"), _grouped(numbers.waiting)),
+            (_("Letters not sent"), _grouped(numbers.letters_not_sent)),
         ],
     }

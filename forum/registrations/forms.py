@@ -1,6 +1,8 @@
 """What a delegate tells when registering, and when changing it."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -16,6 +18,15 @@ from accounts.records import RefusableForm
 from forum.editions.models import Edition
 from forum.registrations import actions
 from forum.registrations.models import Category, Need, Registration
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, and the id of the field where it is put right."""
+
+    anchor: str
+    sentence: str
+
 
 TOLD = ("category", "job_title", "languages", "needs", "needs_note")
 
@@ -102,6 +113,16 @@ class RegistrationForm(forms.Form):
         is_guest = self.data.get("category") == Category.GUEST
         return self.organisation.is_valid(required=not is_guest) and fields_are_valid
 
+    def problems(self) -> list[Problem]:
+        """Name all that is wrong, in the order of the page, each with the id of its field."""
+        found = _problems(self, ["category", "job_title"])
+        if self.organisation.error:
+            found.append(Problem("organisation_search", self.organisation.error))
+        if self.organisation.new.is_bound:
+            found += _problems(self.organisation.new, self.organisation.new.fields)
+        rest = [name for name in self.fields if name not in ("category", "job_title")]
+        return found + _problems(self, rest)
+
     def register(self, edition: Edition, *, now: dt.datetime) -> Registration:
         """Register the person with what the form says."""
         return actions.register(
@@ -123,6 +144,21 @@ class RegistrationForm(forms.Form):
             organisation=self.organisation.chosen,
             **{name: self.cleaned_data[name] for name in TOLD},
         )
+
+
+def _problems(form: forms.Form, names: Iterable[str]) -> list[Problem]:
+    """Name what is wrong with the form as a whole, then with each of its fields."""
+    whole = [Problem("organisation_new", str(one)) for one in form.non_field_errors()]
+    return whole + [
+        Problem(_anchor(form[name]), f"{form[name].label}: {one}")
+        for name in names
+        for one in form[name].errors
+    ]
+
+
+def _anchor(field: forms.BoundField) -> str:
+    """Give the id that a link leads to; of several boxes, the first one's."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 class CancelForm(forms.Form):

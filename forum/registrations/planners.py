@@ -1,4 +1,4 @@
-"""What time brings to delegates and organisers: the reminder before, the summary each morning."""
+"""What time brings to delegates and organisers: places offered, the summary each morning."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -12,10 +12,6 @@ from forum.mailing.planning import in_chunks, moment, without_letter
 from forum.registrations import emails
 from forum.registrations.models import Registration
 
-REMINDER = dt.time(10)
-"""The day before, early enough to arrange something still."""
-REMINDER_OF_USE_UNTIL = dt.time(8)
-"""On the first day; later, people stand at the door already."""
 MORNING = dt.time(8)
 MORNING_OF_USE_UNTIL = dt.time(20)
 
@@ -32,19 +28,6 @@ def place_offers(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]
         moved.select_related("person", "edition"), prefix=f"{LetterKind.PLACE_OFFERED}:"
     )
     yield from in_chunks(rows, lambda row: emails.place_offer(row, now=now))
-
-
-def edition_reminders(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:
-    """To whom holds a place, the day before; not to who got it after that, and knows."""
-    due = moment(edition.starts_on - dt.timedelta(days=1), REMINDER, edition)
-    until = moment(edition.starts_on, REMINDER_OF_USE_UNTIL, edition)
-    if not due <= now < until:
-        return
-    coming = edition.registrations.confirmed().filter(confirmed_at__lt=due, person__is_active=True)
-    rows = without_letter(coming.select_related("person"), prefix=emails.REMINDER_KEY)
-    yield from in_chunks(
-        rows, lambda row: emails.edition_reminder(row, edition, until=until, now=now)
-    )
 
 
 def organiser_summaries(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:

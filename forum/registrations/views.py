@@ -33,6 +33,10 @@ SAID = {
         "Every place is taken. You are on the waiting list, and we write to you when one is free."
     ),
 }
+WHY_AN_ACCOUNT = gettext_lazy(
+    "To register, first confirm your e-mail: your letters go there, and only you can change your "
+    "registration. Then you come straight to the registration form."
+)
 STATUS = {Busy: 503, NotOpen: 403}
 RETRY_AFTER_SECONDS = 5
 
@@ -45,6 +49,7 @@ def register(request: HttpRequest, edition: str) -> HttpResponse:
     if why_not := reason_against(found, person=request.user, now=now):
         return _refuse(request, found, why_not)
     if not request.user.is_authenticated:
+        messages.info(request, WHY_AN_ACCOUNT)
         return redirect_to_login(request.path, reverse("account_signup"))
     form = RegistrationForm(_posted(request), person=signed_in(request))
     if not form.is_valid():

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.template import Context
 from django.urls import reverse
 from django.utils.encoding import escape_uri_path
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -87,6 +87,12 @@ def dates_line(edition: Edition) -> str:
     else:
         days = f"{_day_and_month(first)} – {_day_and_month(last)}"
     return _("%(days)s %(year)s") % {"days": days, "year": last.year}
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Write a count as people read it: «1 007», with a space that does not break."""
+    return number_format(number, force_grouping=True)
 
 
 @register.filter

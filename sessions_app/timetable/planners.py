@@ -9,16 +9,60 @@ from forum.editions.models import Edition
 from forum.mailing.actions import withdraw
 from forum.mailing.models import Letter, LetterKind
 from forum.mailing.planning import in_chunks, moment, without_letter
+from forum.registrations import emails as registration_emails
+from sessions_app.sessions.models import Kind
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable import emails
 from sessions_app.timetable.models import Release, Slot, SlotSpeaker
 
 AHEAD = dt.timedelta(hours=1)
 DAY = dt.timedelta(days=1)
+REMINDER = dt.time(10)
+"""The day before, early enough to arrange something still."""
+REMINDER_OF_USE_UNTIL = dt.time(8)
+"""On the first day; later, people stand at the door already."""
 EVENING = dt.time(18)
 SUMMARY_OF_USE_UNTIL = dt.time(12)
 
 Agendas = dict[tuple[Speaker, dt.date], list[Slot]]
+
+
+def edition_reminders(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:
+    """To whom holds a place, the day before; not to who got it after that, and knows.
+
+    It stands here and not with the registrations, because it says when the doors open.
+    """
+    due = moment(edition.starts_on - DAY, REMINDER, edition)
+    until = moment(edition.starts_on, REMINDER_OF_USE_UNTIL, edition)
+    if not due <= now < until:
+        return
+    coming = edition.registrations.confirmed().filter(confirmed_at__lt=due, person__is_active=True)
+    rows = without_letter(coming.select_related("person"), prefix=registration_emails.REMINDER_KEY)
+    opening = _opening_of(edition)
+    yield from in_chunks(
+        rows,
+        lambda row: registration_emails.edition_reminder(
+            row, edition, opening=opening, until=until, now=now
+        ),
+    )
+
+
+def _opening_of(edition: Edition) -> registration_emails.Opening:
+    """Tell from the newest release when the first day's doors open and its first session begins."""
+    begins = moment(edition.starts_on, edition.day_starts_at, edition)
+    slots = Slot.objects.filter(
+        release__in=Release.objects.filter(edition=edition).newest(),
+        session__cancelled_at=None,
+        during__startswith__gte=begins,
+        during__startswith__lt=begins + DAY,
+    )
+    doors_at = begins_at = None
+    for during, kind in slots.order_by("during").values_list("during", "session__kind"):
+        if kind == Kind.CHECK_IN:
+            doors_at = doors_at or during.lower
+        elif kind != Kind.BREAK:
+            begins_at = begins_at or during.lower
+    return registration_emails.Opening(doors_at, begins_at)
 
 
 def session_reminders(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:

@@ -4,10 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from forum.mailing.planning import carry_out
-from sessions_app.timetable.planners import day_summaries, session_reminders
+from sessions_app.timetable.planners import day_summaries, edition_reminders, session_reminders
 
 
 @shared_task
 def plan_letters() -> int:
-    """Write the reminders to speakers and the day's summaries that are due."""
-    return carry_out([session_reminders, day_summaries], now=timezone.now())
+    """Write the reminders and the day's summaries that are due."""
+    return carry_out([edition_reminders, session_reminders, day_summaries], now=timezone.now())

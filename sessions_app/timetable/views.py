@@ -44,6 +44,7 @@ def session(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
         "session": slot.session,
         "when": when(edition, slot.during),
         "working": languages_line(slot.session.working_languages),
+        "booths": languages_line(slot.room.interpretation_languages),
         "interpretation": languages_line(slot.session.interpretation_languages),
         "appearances": appearances_in(slot),
         "before": before,

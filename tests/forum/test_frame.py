@@ -4,11 +4,14 @@ import datetime as dt
 
 import pytest
 from django.template import Context
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
 from forum.editions.models import Edition
-from forum.templatetags.frame import dates_line, language_links, path_in_language
+from forum.templatetags.frame import dates_line, grouped, language_links, path_in_language
+
+DAY = dt.date(2025, 10, 15)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +53,19 @@ def test_without_a_request_every_language_leads_home() -> None:
 def test_an_editions_days_stand_in_one_line(first: dt.date, last: dt.date, expected: str) -> None:
     with translation.override("en"):
         assert dates_line(Edition(starts_on=first, ends_on=last)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("kk", "1\xa0007"), ("ru", "1\xa0007"), ("en", "1,007")],
+)
+def test_a_count_is_grouped_and_does_not_break(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert (grouped(1007), grouped(26)) == (expected, "26")
+
+
+def test_a_list_counts_with_groups() -> None:
+    given = {"programme": {"filters": None, "total": 1007}, "edition": Edition(starts_on=DAY)}
+    with translation.override("ru"):
+        words = render_to_string("sessions_app/timetable/_counts.html", given)
+    assert words.startswith("1\xa0007 заседаний.")

@@ -11,12 +11,12 @@ from accounts.models import User
 from forum.mailing import actions
 from forum.mailing.planning import carry_out
 from forum.models import Edition, Letter, LetterKind, Registration
-from forum.registrations.planners import edition_reminders, organiser_summaries
+from forum.registrations.planners import organiser_summaries
 from sessions_app.releases.actions import publish
 from sessions_app.sessions.models import Session
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.models import Placement, Room
-from sessions_app.timetable.planners import day_summaries, session_reminders
+from sessions_app.timetable.planners import day_summaries, edition_reminders, session_reminders
 
 from .conftest import NOW, Placer, at
 
@@ -155,6 +155,34 @@ def test_the_reminder_of_the_day_before_is_for_who_held_a_place_then(
     assert carry_out([edition_reminders], now=due + 3 * MINUTE) == 0
     letter = Letter.objects.get()
     assert (letter.kind, letter.to_address) == (LetterKind.EDITION_REMINDER, "p1@example.org")
+
+
+def test_the_reminder_says_when_doors_open_and_where(
+    edition: Edition, hall: Room, delegates: list[Registration], placed: Placer
+) -> None:
+    Edition.objects.update(starts_on=at("00:00").date(), venue_kk="Орталық (демо)")
+    for title, start, end in (("Тіркеу", "08:30", "09:30"), ("Ашылу", "09:30", "10:00")):
+        placement = placed(title, hall, start, end)
+        if title == "Тіркеу":
+            Session.objects.filter(pk=placement.session_id).update(kind="check_in")
+    edition.refresh_from_db()
+    release(edition)
+    User.objects.filter(pk=delegates[0].person_id).update(language="en")
+    assert carry_out([edition_reminders], now=at("10:00") - DAY) == 1
+    letter = Letter.objects.get()
+    for words in (letter.text, letter.html):
+        assert "The doors open at 08:30." in words
+        assert "The first session begins at 09:30." in words
+        assert "Орталық (демо)" in words
+        assert "/en/12/programme/" in words
+
+
+def test_the_reminder_names_no_hour_while_nothing_is_published(
+    delegates: list[Registration],
+) -> None:
+    User.objects.filter(pk=delegates[0].person_id).update(language="en")
+    assert carry_out([edition_reminders], now=at("10:00") - 2 * DAY) == 1
+    assert "begins at" not in Letter.objects.get().text
 
 
 @pytest.mark.parametrize("field", ["archived_at", "published_at"])

@@ -52,6 +52,23 @@ def test_a_reader_is_shown_with_whom_he_represents(client: Client, session: Sess
     assert 'Reads on behalf of: <span lang="kk">Үлгі Өкілетті</span>' in text
 
 
+def test_a_session_says_what_its_room_has(client: Client, session: Session, hall: Room) -> None:
+    def tags() -> list[str]:
+        text = page(client, f"/en/12/programme/{session.code}/")
+        return re.findall(r'<li class="tag tag-quiet">(.*?)</li>', text)
+
+    assert tags() == []
+    Room.objects.filter(pk=hall.pk).update(
+        step_free=True, hearing_loop=True, sign_language=True, interpretation_languages=["kk", "en"]
+    )
+    assert tags() == [
+        "Step-free access",
+        "Hearing loop",
+        "Place for sign language",
+        "Interpreters' booths: Kazakh, English",
+    ]
+
+
 def test_a_cancelled_session_says_so(client: Client, session: Session) -> None:
     Session.objects.update(cancelled_at=NOW)
     assert "This session is cancelled." in page(client, f"/en/12/programme/{session.code}/")
