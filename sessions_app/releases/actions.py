@@ -6,12 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from psycopg.types.range import TimestamptzRange
 
-from accounts.languages import Language
 from accounts.locks import bounded_wait
-from accounts.names import translated
 from accounts.users.models import User
 from forum.editions.models import Edition
-from sessions_app.sessions.models import Session
 from sessions_app.timetable.draft import Entry, clash_sentences, drafted, released
 from sessions_app.timetable.models import Release, Slot, SlotSpeaker
 
@@ -61,12 +58,6 @@ def _fill(release: Release, draft: dict[int, Entry]) -> None:
         entry.session_id: TimestamptzRange(entry.starts_at, entry.ends_at)
         for entry in draft.values()
     }
-    titles = {
-        pk: {language: text for language, text in zip(Language.values, texts, strict=True) if text}
-        for pk, *texts in Session.objects.filter(pk__in=draft).values_list(
-            "pk", *translated("title")
-        )
-    }
     slots = Slot.objects.bulk_create(
         Slot(
             release=release,
@@ -74,7 +65,7 @@ def _fill(release: Release, draft: dict[int, Entry]) -> None:
             room_id=entry.room_id,
             room_shared=entry.room_shared,
             cancelled=entry.cancelled,
-            titles=titles[entry.session_id],
+            titles=dict(entry.titles),
             during=during[entry.session_id],
         )
         for entry in draft.values()

@@ -1,22 +1,31 @@
 """The draft as a release would hold it, and whether it may become one."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
+from accounts.languages import Language
+from accounts.names import translated
 from forum.editions.models import Edition
 from sessions_app.sessions.models import Appearance, Session
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.clashes import Stay, overlaps, room_sentence, speaker_sentence
 from sessions_app.timetable.models import Placement, Room, Slot, SlotSpeaker
 
+Words = tuple[tuple[str, str], ...]
+"""A text by language, without those in which it is empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One session's room, time and people. A cancelled one keeps them, and keeps out nobody."""
+    """One session's room, time, people and title. A cancelled one keeps them, and keeps out nobody.
+
+    Two that differ make another release. What is told beside, for sentences, does not count.
+    """
 
     session_id: int
     room_id: int
@@ -25,6 +34,10 @@ class Entry:
     ends_at: dt.datetime
     cancelled: bool
     speakers: frozenset[tuple[int, bool]]
+    titles: Words
+    code: str = field(compare=False)
+    kind: str = field(compare=False)
+    room_names: Words = field(compare=False)
 
 
 def drafted(edition: Edition, *, newest: int | None) -> dict[int, Entry]:
@@ -32,53 +45,98 @@ def drafted(edition: Edition, *, newest: int | None) -> dict[int, Entry]:
     shown = Q(session__cancelled_at__isnull=True)
     if newest:
         shown |= Q(session__slots__release=newest)
-    placements = (
+    people = Appearance.objects.filter(session=OuterRef("session"))
+    rows = (
         Placement.objects.filter(shown, session__edition=edition)
+        .annotate(**_people(people))
         .order_by("session_id")
-        .values_list(
-            "session_id",
-            "room_id",
+        .values(
+            *BESIDE,
+            *PEOPLE,
             "room__shared",
             "starts_at",
             "ends_at",
             "session__cancelled_at",
+            *(f"session__{column}" for column in translated("title")),
         )
     )
-    people = _people(edition)
-    return {
-        session: Entry(
-            session,
-            room,
-            shared or cancelled is not None,
-            start,
-            end,
-            cancelled is not None,
-            frozenset(
-                (speaker, exclusive and cancelled is None) for speaker, exclusive in people[session]
-            ),
-        )
-        for session, room, shared, start, end, cancelled in placements
-    }
+    return {row["session_id"]: _drafted(row) for row in rows}
 
 
 def released(release: int) -> dict[int, Entry]:
     """Read the release with that id in the same form, for comparing."""
-    people: dict[int, set[tuple[int, bool]]] = defaultdict(set)
-    rows = SlotSpeaker.objects.filter(release=release)
-    for slot, speaker, exclusive in rows.values_list("slot_id", "speaker_id", "exclusive"):
-        people[slot].add((speaker, exclusive))
+    return all_released([release])[release]
+
+
+def all_released(releases: Collection[int]) -> dict[int, dict[int, Entry]]:
+    """Read the releases with those ids, with one query for all of them."""
+    people = SlotSpeaker.objects.filter(slot=OuterRef("pk"))
+    rows = Slot.objects.filter(release__in=releases).annotate(**_people(people))
+    found: dict[int, dict[int, Entry]] = {release: {} for release in releases}
+    for row in rows.values(
+        *BESIDE, *PEOPLE, "release_id", "room_shared", "during", "cancelled", "titles"
+    ):
+        found[row["release_id"]][row["session_id"]] = _released(row)
+    return found
+
+
+PEOPLE = ("here_alone", "here_too")
+BESIDE = (
+    "session_id",
+    "room_id",
+    "session__code",
+    "session__kind",
+    *(f"room__{column}" for column in translated("name")),
+)
+
+
+def _people(rows: QuerySet[Any]) -> dict[str, ArraySubquery]:
+    """Gather who is in a session: those who cannot be elsewhere meanwhile, and the others."""
+    by_exclusive = ((name, rows.filter(exclusive=name == "here_alone")) for name in PEOPLE)
+    return {name: ArraySubquery(found.values("speaker_id")) for name, found in by_exclusive}
+
+
+def _drafted(row: dict[str, Any]) -> Entry:
+    cancelled = row["session__cancelled_at"] is not None
+    people = [(speaker, not cancelled) for speaker in row["here_alone"]]
+    return Entry(
+        room_shared=row["room__shared"] or cancelled,
+        starts_at=row["starts_at"],
+        ends_at=row["ends_at"],
+        cancelled=cancelled,
+        speakers=frozenset([*people, *((speaker, False) for speaker in row["here_too"])]),
+        titles=_words(row, "session__title"),
+        **_beside(row),
+    )
+
+
+def _released(row: dict[str, Any]) -> Entry:
+    people = [(speaker, True) for speaker in row["here_alone"]]
+    return Entry(
+        room_shared=row["room_shared"],
+        starts_at=row["during"].lower,
+        ends_at=row["during"].upper,
+        cancelled=row["cancelled"],
+        speakers=frozenset([*people, *((speaker, False) for speaker in row["here_too"])]),
+        titles=tuple(
+            (code, row["titles"][code]) for code in Language.values if code in row["titles"]
+        ),
+        **_beside(row),
+    )
+
+
+def _beside(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        slot.session_id: Entry(
-            slot.session_id,
-            slot.room_id,
-            slot.room_shared,
-            slot.during.lower,
-            slot.during.upper,
-            slot.cancelled,
-            frozenset(people[slot.pk]),
-        )
-        for slot in Slot.objects.filter(release=release)
+        "session_id": row["session_id"],
+        "room_id": row["room_id"],
+        "code": row["session__code"],
+        "kind": row["session__kind"],
+        "room_names": _words(row, "room__name"),
     }
+
+
+def _words(row: dict[str, Any], column: str) -> Words:
+    return tuple((str(code), text) for code in Language.values if (text := row[f"{column}_{code}"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +197,3 @@ def clash_sentences(edition: Edition, draft: dict[int, Entry]) -> list[str]:
         )
         for earlier, later in found.of_speakers
     ]
-
-
-def _people(edition: Edition) -> dict[int, set[tuple[int, bool]]]:
-    people: dict[int, set[tuple[int, bool]]] = defaultdict(set)
-    rows = Appearance.objects.filter(session__edition=edition)
-    for session, speaker, exclusive in rows.values_list("session_id", "speaker_id", "exclusive"):
-        people[session].add((speaker, exclusive))
-    return people
