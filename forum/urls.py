@@ -14,6 +14,7 @@ urlpatterns += i18n_patterns(
     # Below /kk/, /ru/ and /en/: pages for people; the most general patterns stand last.
     path("accounts/", include("accounts.urls")),
     path("", include("forum.registrations.urls")),
+    path("", include("sessions_app.releases.urls")),
     path("", include("sessions_app.timetable.urls")),
     path("", include("sessions_app.board.urls")),
     path("", include("sessions_app.overview.urls")),

@@ -64,7 +64,11 @@ def nav_links(context: Context) -> list[Mapping[str, Any]]:
     if isinstance(edition, Edition):
         places = [
             (pgettext("navigation", "Home"), "edition", ("edition", "home")),
-            (_("Programme"), "programme", ("programme", "session")),
+            (
+                _("Programme"),
+                "programme",
+                ("programme", "session", "releases", "release", "release_changes"),
+            ),
             (_("Speakers"), "speakers", ("speakers", "speaker")),
             (_("Registration"), "register", ("register",)),
             (_("My forum"), "me", ("me",)),

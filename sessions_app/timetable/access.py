@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.languages import Language
 from forum.editions.models import Edition
 from forum.templatetags.content import Wording, wording
 from sessions_app.sessions.models import Session, Track
@@ -23,12 +24,14 @@ COLUMNS = (
     "session__interpretation_languages",
     "session__sign_language",
     "session__cancelled_at",
+    "titles",
+    "cancelled",
 )
 
 
 @dataclass(slots=True)
 class Showing:
-    """One session of the newest release, in the edition's zone."""
+    """One session of a release, in the edition's zone."""
 
     session_id: int
     room_id: int
@@ -50,10 +53,14 @@ def newest_release(edition: Edition) -> Release | None:
     return Release.objects.filter(edition=edition).newest().first()
 
 
-def showings(edition: Edition, release: Release) -> list[Showing]:
-    """Read the whole release with one query, in order of time, then of room."""
+def showings(edition: Edition, release: Release, *, by_then: bool = False) -> list[Showing]:
+    """Read the whole release with one query, in order of time, then of room.
+
+    With titles and cancellings of today; `by_then`, with those that were published.
+    """
     rows = Slot.objects.filter(release=release).values(*COLUMNS)
-    found = [_showing(edition, row) for row in rows.order_by("during", "room__position", "pk")]
+    rows = rows.order_by("during", "room__position", "pk")
+    found = [_showing(edition, _by_then(row) if by_then else row) for row in rows]
     return sorted(found, key=lambda showing: showing.starts_at)
 
 
@@ -71,6 +78,13 @@ def rooms_of(edition: Edition) -> dict[int, Room]:
 def tracks_of(edition: Edition) -> dict[int, Track]:
     """Return the tracks by id, in their order."""
     return {track.pk: track for track in Track.objects.filter(edition=edition)}
+
+
+def _by_then(row: dict[str, Any]) -> dict[str, Any]:
+    """Put the release's own words in the place of the session's; one of old has none."""
+    titles = {f"session__title_{code}": row["titles"].get(code) for code in Language.values}
+    cancelled = {"session__cancelled_at": row["cancelled"] or None}
+    return row | (titles if row["titles"] else {}) | cancelled
 
 
 def _showing(edition: Edition, row: dict[str, Any]) -> Showing:

@@ -1,7 +1,7 @@
 """Puts the programme's page together: what is shown, what one can choose, what was chosen."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -92,6 +92,16 @@ def read_programme(edition: Edition, release: Release, *, asked: Mapping[str, st
         tracks=_track_choices(filters, tracks),
         menus=_menus(filters, shown, days=days, rooms=rooms),
     )
+
+
+def read_as_it_was(
+    edition: Edition, release: Release, *, with_pages: Collection[int]
+) -> list[ShownDay]:
+    """Read a release with the words of then, by day; only sessions in `with_pages` are links."""
+    shown = showings(edition, release, by_then=True)
+    rooms = _used(rooms_of(edition), (one.room_id for one in shown))
+    writer = Writer(edition, rooms, tracks_of(edition), with_pages=with_pages)
+    return [_written(writer, day) for day in lay_out(shown, list(rooms))]
 
 
 def _written(writer: Writer, day: Day) -> ShownDay:

@@ -4,7 +4,7 @@ In Python and not in a template, because a large programme has a thousand of the
 people wrote is escaped; the markup is that of static/css/programme.css.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -29,11 +29,15 @@ def _joined(parts: list[str]) -> SafeString:
 
 @dataclass
 class Writer:
-    """What every slot needs, looked up once: names in the page's language, escaped."""
+    """What every slot needs, looked up once: names in the page's language, escaped.
+
+    `with_pages` are the sessions that have a page to link to; None, if all of them have.
+    """
 
     edition: Edition
     rooms: Mapping[int, Room]
     tracks: Mapping[int, Track]
+    with_pages: Collection[int] | None = None
     base: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,6 +99,8 @@ class Writer:
 
     def _title(self, showing: Showing) -> str:
         chosen: Wording = showing.title
+        if self.with_pages is not None and showing.session_id not in self.with_pages:
+            return marked(chosen)
         return f'<a href="{self.base}{showing.code}/">{marked(chosen)}</a>'
 
     def _tags(self, showing: Showing) -> str:
