@@ -20,7 +20,10 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+import redis
+
 from forum import embedded, local
+from forum.health.signs import SIGN
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 READY_LIMIT = 60.0
@@ -198,11 +201,20 @@ class Forum:
                     continue
                 if name not in due:
                     print(f"{name} ended with {process.returncode}; starting it again.", flush=True)
+                    self.take_away_sign_of(name)
                     due[name] = now + pauses[name]
                     pauses[name] = min(pauses[name] * 2, 30.0)
                 elif now >= due[name]:
                     del due[name]
                     self.start(name)
+
+    def take_away_sign_of(self, part: str) -> None:
+        """Have /readyz name a part that ended, at once, until it is there again."""
+        try:
+            with redis.Redis.from_url(self.environment["REDIS_URL"], socket_timeout=2) as server:
+                server.delete(f"{SIGN}{part}")
+        except redis.RedisError as error:
+            print(f"/readyz may call {part} alive for a while: {error}", flush=True)
 
     def stop(self) -> None:
         """Stop in the order in which nothing is lost: no new requests, then no new work."""

@@ -104,7 +104,11 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         **dj_database_url.parse(DATABASE_URL or "postgresql://unset"),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        # Each thread keeps a connection. One that a restart of the server broke is replaced before
+        # it is used; a server that is away is told in three seconds at most.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 3, "tcp_user_timeout": 10_000},
         "TEST": {"TEMPLATE": "template0", "CHARSET": "UTF8"},
     }
 }
@@ -254,7 +258,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"terminal": {"class": "logging.StreamHandler"}},
+    "filters": {"outages": {"()": "forum.outages.InOneLine"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "filters": ["outages"]}},
     "loggers": {
         "django": {"handlers": ["terminal"], "level": "INFO"},
         # Who asks for what is not there stands in the access log.

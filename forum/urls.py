@@ -21,3 +21,4 @@ urlpatterns += i18n_patterns(
 )
 
 handler404 = "forum.not_found.page_not_found"
+handler500 = "forum.outages.server_error"

@@ -9,11 +9,14 @@ the middleware `KeptPages`, before sessions, messages and the resolving of addre
 """
 
 import functools
+import logging
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
 from csp.utils import build_policy
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -27,6 +30,7 @@ from forum.editions.shelf import find_shared, share, shelf
 from forum.editions.stamps import edition_stamp, site_stamp
 
 P = ParamSpec("P")
+log = logging.getLogger(__name__)
 EditionView = Callable[Concatenate[HttpRequest, Edition, P], HttpResponse]
 SiteView = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -103,7 +107,10 @@ def _normalise(request: HttpRequest, known: frozenset[str]) -> None:
 
 
 class KeptPages:
-    """Middleware that sends a kept page, if its content has not changed since."""
+    """Middleware that sends a kept page, if its content has not changed since.
+
+    While the database is away nobody can tell that: then the page is sent as it was.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -114,25 +121,36 @@ class KeptPages:
         }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if answer := self._find(request):
-            for name, value in self.policies.items():
-                answer[name] = value
-            return answer
+        may_be_kept = not request.META.get("QUERY_STRING") and request.method in {"GET", "HEAD"}
+        if may_be_kept and (answer := self._find(request)):
+            return self._send(answer, request)
         response = self.get_response(request)
+        if may_be_kept and response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            # The database is away; perhaps another process has kept what this one has not.
+            kept = find_shared(_key(request), stamp=None)
+            return self._send(kept, request) if kept else response
         if response.get("Cache-Control") == KEPT_BY_ALL:
             # LocaleMiddleware adds the language that a browser prefers; the address names ours.
             response["Vary"] = "Accept-Encoding"
         return response
 
-    def _find(self, request: HttpRequest) -> HttpResponse | None:
-        if request.META.get("QUERY_STRING") or request.method not in {"GET", "HEAD"}:
-            return None
+    def _send(self, answer: Answer, request: HttpRequest) -> HttpResponse:
+        response = send(answer, request)
+        for name, value in self.policies.items():
+            response[name] = value
+        return response
+
+    def _find(self, request: HttpRequest) -> Answer | None:
         answer = shelf.find(_key(request))
         if answer is None:
             return None
         request.get_host()  # refuses a host that is not ours, as CommonMiddleware would
-        stamp = edition_stamp(answer.slug) if answer.slug else site_stamp()
-        return send(answer, request) if stamp == answer.stamp else None
+        try:
+            stamp = edition_stamp(answer.slug) if answer.slug else site_stamp()
+        except OperationalError as error:
+            log.warning("%s is sent as it was kept: %s", request.path, type(error).__name__)
+            return answer
+        return answer if stamp == answer.stamp else None
 
 
 def _key(request: HttpRequest) -> str:

@@ -66,10 +66,10 @@ class Shelf:
 shelf = Shelf()
 
 
-def find_shared(key: str, *, stamp: str) -> Answer | None:
-    """Return what another process rendered; nothing while Redis is away."""
+def find_shared(key: str, *, stamp: str | None) -> Answer | None:
+    """Return what another process rendered, with None of whichever stamp; nothing without Redis."""
     answer = cache.get(_shared(key))
-    return answer if isinstance(answer, Answer) and answer.stamp == stamp else None
+    return answer if isinstance(answer, Answer) and stamp in (None, answer.stamp) else None
 
 
 def share(key: str, answer: Answer) -> None:

@@ -9,6 +9,8 @@ from celery.beat import PersistentScheduler
 from celery.signals import heartbeat_sent, worker_ready
 from django.conf import settings
 
+from forum.health.signs import SIGN
+
 logger = logging.getLogger(__name__)
 
 ALIVE_FOR = 20
@@ -26,7 +28,7 @@ def connect() -> redis.Redis:
 
 def key(part: str) -> str:
     """Name where `part` leaves its sign."""
-    return f"forum:alive:{part}"
+    return f"{SIGN}{part}"
 
 
 def leave_sign(part: str) -> None:

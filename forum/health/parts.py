@@ -18,7 +18,7 @@ State = dict[str, object]
 
 
 def database() -> State:
-    """Ask the server itself, past our pool, so that a hanging one is named in time."""
+    """Ask the server itself, past our own connection, so that a hanging one is named in time."""
     chosen = settings.DATABASES["default"]
     with psycopg.connect(
         host=chosen["HOST"],
