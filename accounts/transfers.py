@@ -2,16 +2,21 @@
 
 import codecs
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from types import SimpleNamespace
 from typing import Any
 
 import tablib
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
+from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
-from import_export import resources
+from import_export import resources, widgets
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
@@ -46,8 +51,64 @@ class ExcelCSV(CSV):
         return tablib.import_set(text, format="csv", delimiter=delimiter)
 
 
+class ChoiceWidget(widgets.Widget):
+    """One of several codes: written in the reader's words, read as a code or in any language."""
+
+    def __init__(self, choices: type[TextChoices]) -> None:
+        super().__init__()
+        self.choices = choices
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        """Return the code; what is none of them as it stands, for the rules to refuse."""
+        typed = str(value or "").strip()
+        return _in_every_language({one.value: one.label for one in self.choices}).get(
+            typed.casefold(), typed
+        )
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return str(self.choices(value).label) if value in self.choices else str(value or "")
+
+
+def _in_every_language(words: Mapping[str, Any]) -> dict[str, str]:
+    """Map each code, and its words in every language, without regard to case, to the code."""
+    known = {code.casefold(): code for code in words}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            known |= {str(said).casefold(): code for code, said in words.items()}
+    return known
+
+
 class GuardedResource(resources.ModelResource):
-    """A table whose cells cannot become formulas, and are read back as they were."""
+    """A table whose cells cannot become formulas, and are read back as they were.
+
+    `headings` are the words for its columns: a file has them in its reader's language, and one
+    that is read may have them in any language, or the columns' codes.
+    """
+
+    headings: Mapping[str, Any] = {}
+
+    def heading(self, column: str) -> str:
+        """Return the words for a column; the code of one that has none."""
+        return str(self.headings.get(column, column))
+
+    def get_export_headers(self, selected_fields: Any = None) -> list[str]:
+        return [self.heading(one) for one in super().get_export_headers(selected_fields)]
+
+    def get_diff_headers(self) -> list[str]:
+        return [self.heading(one) for one in super().get_diff_headers()]
+
+    def shown_columns(self) -> Iterable[str]:
+        """Name the columns that the pages of import and export tell of."""
+        return [field.column_name for field in self.get_import_fields()]
+
+    def get_user_visible_fields(self) -> list[Any]:
+        return [SimpleNamespace(column_name=self.heading(one)) for one in self.shown_columns()]
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        known = _in_every_language(self.headings)
+        heads = [str(head or "").strip() for head in dataset.headers or []]
+        dataset.headers = [known.get(head.casefold(), head) for head in heads]
+        super().before_import(dataset, **kwargs)
 
     def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:
         return guarded(super().export_field(field, instance, **kwargs))

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from import_export import fields, widgets
 
 from accounts.organisations.bin import normalise_bin
-from accounts.organisations.models import Organisation, Region
-from accounts.transfers import GuardedResource
+from accounts.organisations.models import LegalForm, Organisation, OrganisationKind, Region
+from accounts.transfers import ChoiceWidget, GuardedResource
 
 
 class BinWidget(widgets.CharWidget):
@@ -19,8 +20,21 @@ class BinWidget(widgets.CharWidget):
 class OrganisationResource(GuardedResource):
     """One row an organisation."""
 
+    headings = {
+        "id": _("Number"),
+        "bin": _("BIN"),
+        "name_kk": _("Name in Kazakh"),
+        "name_ru": _("Name in Russian"),
+        "name_en": _("Name in English"),
+        "kind": _("Kind"),
+        "legal_form": _("Legal form"),
+        "region": _("Region"),
+    }
+
     id = fields.Field("id", "id", readonly=True)
     bin = fields.Field("bin", "bin", widget=BinWidget())
+    kind = fields.Field("kind", "kind", widget=ChoiceWidget(OrganisationKind))
+    legal_form = fields.Field("legal_form", "legal_form", widget=ChoiceWidget(LegalForm))
     region = fields.Field("region", "region", widget=widgets.ForeignKeyWidget(Region, "code"))
 
     class Meta:

@@ -1,6 +1,9 @@
 """What is done to a person's record besides saving it."""
 
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from accounts.users.models import User
@@ -13,3 +16,11 @@ def keep_address(person: User) -> None:
     addresses.exclude(email__iexact=person.email).delete()
     if not addresses.filter(email__iexact=person.email).exists():
         EmailAddress.objects.create(user=person, email=person.email, primary=True)
+
+
+def forget_second_factors(people: Iterable[User]) -> int:
+    """Delete what these people confirm their sign-in with; return how many people had any."""
+    theirs = Authenticator.objects.filter(user__in=people)
+    count = theirs.values("user").distinct().count()
+    theirs.delete()
+    return count

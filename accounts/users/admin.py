@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
-from django.http import HttpRequest
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from accounts.confirmation import confirmed, refuse_many
 from accounts.records import RecordAdmin
-from accounts.users.actions import keep_address
+from accounts.users.actions import forget_second_factors, keep_address
 from accounts.users.models import User
+from accounts.users.rights import RightsField, grantable
 
 RIGHTS = ("is_staff", "is_superuser", "groups")
 
@@ -23,6 +28,19 @@ class PersonCreationForm(AdminUserCreationForm):
         fields = ("email",)
 
 
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RightsGroupAdmin(GroupAdmin):
+    """A group of rights that people are put into."""
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        if db_field.name == "permissions":
+            kwargs |= {"queryset": grantable(), "form_class": RightsField}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
 @admin.register(User)
 class PersonAdmin(RecordAdmin, UserAdmin):
     add_form = PersonCreationForm
@@ -33,6 +51,7 @@ class PersonAdmin(RecordAdmin, UserAdmin):
     search_help_text = _("Any part of the name or e-mail, in any spelling.")
     ordering = ("sort_key", "pk")
     filter_horizontal = ("groups",)
+    actions = ("forget_second_factor",)
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
         (None, {"fields": (("family_name", "given_name", "patronymic"), "latin_name")}),
@@ -66,6 +85,31 @@ class PersonAdmin(RecordAdmin, UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_delete_permission(request, obj) and self._is_superuser(request)
+
+    def has_superuser_permission(self, request: HttpRequest) -> bool:
+        """Who takes a second factor away lets a password be enough."""
+        return self._is_superuser(request)
+
+    @admin.action(
+        description=_("Take the second factor away: its device is lost"), permissions=["superuser"]
+    )
+    def forget_second_factor(
+        self, request: HttpRequest, queryset: QuerySet[User]
+    ) -> HttpResponse | None:
+        """Ask first; then let these people sign in without it, and set up another."""
+        if refuse_many(request, queryset):
+            return None
+        answer = confirmed(self, request, queryset, action="forget_second_factor")
+        if not answer.is_yes:
+            return answer.page
+        done = forget_second_factors(queryset)
+        said = ngettext(
+            "The second factor of %(count)s person is taken away.",
+            "The second factors of %(count)s people are taken away.",
+            done,
+        )
+        messages.success(request, said % {"count": done})
+        return None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         own = tuple(super().get_readonly_fields(request, obj))

@@ -5,21 +5,47 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export import fields, widgets
 from import_export.results import RowResult
 
 from accounts.languages import Language
 from accounts.models import Consent, ConsentText, Organisation, Purpose, User
 from accounts.organisations.bin import normalise_bin
-from accounts.transfers import GuardedResource
+from accounts.transfers import ChoiceWidget, GuardedResource
 from accounts.users.phones import normalise_phone
 from forum.editions.models import Edition
 from forum.registrations import actions
 from forum.registrations.errors import RegistrationError
-from forum.registrations.models import Category, Registration
+from forum.registrations.models import Category, Registration, Status
 
 YES = frozenset({"yes", "1", "true", "да", "иә", "иа"})
 NEEDS = ("needs", "needs_note")
+READ = (
+    "edition", "email", "family_name", "given_name", "patronymic", "phone", "language", "category",
+    "organisation", "organisation_bin", "job_title", "languages", "consent",
+)  # fmt: skip
+HEADINGS = {
+    "code": gettext_lazy("Number"),
+    "edition": gettext_lazy("Edition"),
+    "status": gettext_lazy("Status"),
+    "category": gettext_lazy("Category"),
+    "family_name": gettext_lazy("Family name"),
+    "given_name": gettext_lazy("Given name"),
+    "patronymic": gettext_lazy("Patronymic"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "language": gettext_lazy("Language of letters"),
+    "organisation": gettext_lazy("Organisation"),
+    "organisation_bin": gettext_lazy("BIN"),
+    "region": gettext_lazy("Region"),
+    "job_title": gettext_lazy("Position"),
+    "languages": gettext_lazy("Languages"),
+    "needs": gettext_lazy("Needs"),
+    "needs_note": gettext_lazy("More about needs"),
+    "registered_at": gettext_lazy("Registered at"),
+    "consent": gettext_lazy("Consent"),
+}
 
 
 class ListWidget(widgets.Widget):
@@ -38,6 +64,8 @@ class RegistrationResource(GuardedResource):
     The person is found by e-mail or added; `consent` says that they agreed on paper.
     """
 
+    headings = HEADINGS
+    category = fields.Field("category", "category", widget=ChoiceWidget(Category))
     edition = fields.Field("edition__slug", "edition", readonly=True)
     email = fields.Field("person__email", "email", readonly=True)
     family_name = fields.Field("person__family_name", "family_name", readonly=True)
@@ -50,7 +78,7 @@ class RegistrationResource(GuardedResource):
     region = fields.Field("organisation__region__name", "region", readonly=True)
     languages = fields.Field("languages", "languages", widget=ListWidget())
     needs = fields.Field("needs", "needs", widget=ListWidget())
-    status = fields.Field("status", "status", readonly=True)
+    status = fields.Field("status", "status", readonly=True, widget=ChoiceWidget(Status))
 
     class Meta:
         model = Registration
@@ -67,14 +95,21 @@ class RegistrationResource(GuardedResource):
         super().__init__(**kwargs)
         self.by, self.shows_needs = by, shows_needs
 
+    def get_diff_headers(self) -> list[str]:
+        return [self.heading(one) for one in READ]
+
     def get_export_fields(self, selected_fields: Any = None) -> Any:
         found = super().get_export_fields(selected_fields)
         return [one for one in found if self.shows_needs or one.column_name not in NEEDS]
 
+    def shown_columns(self) -> tuple[str, ...]:
+        """Tell whoever reads a file in (`by`) what is read, and others what goes out."""
+        return READ if self.by else tuple(one.column_name for one in self.get_export_fields())
+
     def import_row(self, row: Any, instance_loader: Any, **kwargs: Any) -> RowResult:
         """Register one person, or say why not; rows of people who are registered are left out."""
         result = self.get_row_result_class()()
-        result.diff = [str(row.get(name) or "") for name in self.get_diff_headers()]
+        result.diff = [str(row.get(name) or "") for name in READ]
         try:
             made = self._register({key: str(value or "").strip() for key, value in row.items()})
         except (RegistrationError, ValidationError) as error:
@@ -94,7 +129,8 @@ class RegistrationResource(GuardedResource):
         edition = Edition.objects.filter(slug=row.get("edition", "")).first()
         if edition is None:
             raise ValidationError(_("There is no such edition. Write its address, such as 12."))
-        if row.get("category") not in Category:
+        category = ChoiceWidget(Category).clean(row.get("category"))
+        if category not in Category:
             raise ValidationError(
                 _("There is no such category. Write one of: %(codes)s.")
                 % {"codes": ", ".join(Category.values)}
@@ -102,7 +138,7 @@ class RegistrationResource(GuardedResource):
         return actions.register(
             edition,
             person=self._person(row),
-            category=row["category"],
+            category=category,
             organisation=self._organisation(row),
             languages=[one for one in ListWidget().clean(row.get("languages")) if one in Language],
             needs=[],

@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 
 import pytest
 import tablib
@@ -66,7 +67,9 @@ def test_csv_of_organisations_opens_in_excel(clerk: Client):
     response = clerk.post(f"{ORGANISATIONS}export/", {"format": CSV, "resource": 0})
     text = response.content.removeprefix(codecs.BOM_UTF8).decode()
     assert response.content.startswith(codecs.BOM_UTF8)
-    assert text.splitlines()[0] == "id;bin;name_kk;name_ru;name_en;kind;legal_form;region"
+    assert text.splitlines()[0] == (
+        "Number;BIN;Name in Kazakh;Name in Russian;Name in English;Kind;Legal form;Region"
+    )
     assert ";600140000018;'=1+1;" in text
 
 
@@ -74,7 +77,7 @@ def test_xlsx_of_organisations_holds_no_formula(clerk: Client):
     Organisation.objects.create(name_kk="=1+1")
     response = clerk.post(f"{ORGANISATIONS}export/", {"format": XLSX, "resource": 0})
     rows = tablib.Dataset().load(io.BytesIO(response.content), format="xlsx").dict
-    assert rows[0]["name_kk"] == "'=1+1"
+    assert rows[0]["Name in Kazakh"] == "'=1+1"
 
 
 def test_organisations_are_added_and_changed_by_bin(clerk: Client):
@@ -84,6 +87,28 @@ def test_organisations_are_added_and_changed_by_bin(clerk: Client):
     assert list(
         Organisation.objects.order_by("bin").values_list("bin", "name_kk", "kind", "region__code")
     ) == [("600140000018", "Жаңа", "ngo", "KZ-71"), ("600140000028", "Екінші", "media", None)]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_what_goes_out_comes_in_again_in_any_language(clerk: Client, language: str):
+    row = Organisation.objects.create(
+        name_kk="Ұйым", bin="600140000018", kind="media", legal_form="union"
+    )
+    clerk.cookies["django_language"] = language
+    response = clerk.post(f"{ORGANISATIONS}export/", {"format": CSV, "resource": 0})
+    text = response.content.removeprefix(codecs.BOM_UTF8).decode()
+    if language != "en":
+        assert not re.search("[A-Za-z]", text.splitlines()[0])
+    Organisation.objects.update(kind="ngo", legal_form="")
+    clerk.cookies["django_language"] = "ru"
+    read_in(clerk, ORGANISATIONS, text)
+    row.refresh_from_db()
+    assert (row.kind, row.legal_form, row.name_kk) == ("media", "union", "Ұйым")
+
+
+def test_the_import_page_names_what_is_read(clerk: Client):
+    page = clerk.get(f"{REGISTRATIONS}import/").content.decode()
+    assert ("<strong>Consent</strong>" in page, "<strong>Needs</strong>" in page) == (True, False)
 
 
 def test_one_wrong_bin_keeps_the_whole_file_out(clerk: Client):
@@ -130,7 +155,7 @@ def test_rows_register_people_until_the_places_are_taken(clerk: Client, body: Or
         ("12;n@example.org;А;Б;king;;kk;yes", "There is no such category."),
         ("12;no address;А;Б;ngo;;kk;yes", "Enter a valid email address."),
         ("12;n@example.org;А;Б;ngo;600140000028;kk;yes", "The list holds no such organisation"),
-        ("12;p01@example.org;А;Б;ngo;;kk;yes", "You are registered for this edition already."),
+        ("12;p01@example.org;А;Б;ngo;;kk;yes", "is registered for this edition already."),
     ],
 )
 def test_a_row_that_cannot_be_registered_keeps_the_file_out(

@@ -1,0 +1,70 @@
+"""Rights in the reader's language; second factors that were lost; lists that would only confuse."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from accounts.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+PEOPLE = "/admin/accounts/user/"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_groups_rights_stand_in_the_readers_language(
+    boss: Client, registrar: User, language: str
+) -> None:
+    boss.cookies["django_language"] = language
+    group = registrar.groups.get()
+    form = boss.get(f"/admin/auth/group/{group.pk}/change/").context["adminform"].form
+    labels = [str(label) for _value, label in form.fields["permissions"].choices]
+    assert len(labels) > 30
+    assert [label for label in labels if re.search("[A-Za-z]", label)] == []
+    assert len(set(labels)) == len(labels)
+
+
+def test_a_group_keeps_the_rights_that_its_form_sends(boss: Client, registrar: User) -> None:
+    group = registrar.groups.get()
+    chosen = list(group.permissions.values_list("pk", flat=True))
+    sent = {"name": "Registrars", "permissions": chosen[:2]}
+    assert boss.post(f"/admin/auth/group/{group.pk}/change/", sent).status_code == 302
+    assert set(Group.objects.get().permissions.values_list("pk", flat=True)) == set(chosen[:2])
+
+
+@pytest.mark.parametrize("path", ["account/emailaddress/", "mfa/authenticator/"])
+def test_the_admin_shows_no_list_of_secrets(boss: Client, path: str) -> None:
+    assert boss.get(f"/admin/{path}").status_code == 404
+
+
+def forget(client: Client, person: User, **fields: str):
+    sent = {"action": "forget_second_factor", "_selected_action": [person.pk], "index": 0}
+    return client.post(PEOPLE, sent | fields)
+
+
+@pytest.fixture
+def second_factor(organiser: User) -> Authenticator:
+    return Authenticator.objects.create(user=organiser, type=Authenticator.Type.TOTP, data={})
+
+
+def test_a_lost_second_factor_is_taken_away_after_asking(
+    boss: Client, organiser: User, second_factor: Authenticator
+) -> None:
+    assert forget(boss, organiser).status_code == 200
+    assert Authenticator.objects.get() == second_factor
+    assert forget(boss, organiser, confirmed="1").status_code == 302
+    assert Authenticator.objects.count() == 0
+
+
+@pytest.mark.usefixtures("second_factor")
+def test_only_a_superuser_takes_a_second_factor_away(clerk: Client, organiser: User) -> None:
+    forget(clerk, organiser, confirmed="1")
+    assert Authenticator.objects.count() == 1
+
+
+def test_the_fields_that_search_speak_kazakh(boss: Client) -> None:
+    boss.cookies["django_language"] = "kk"
+    page = boss.get("/admin/forum/registration/add/").content.decode()
+    assert "admin/js/vendor/select2/i18n/kk.js" in page
