@@ -158,9 +158,23 @@ def test_without_javascript_an_organisation_is_found_by_the_button(
     page.locator("#organisation_search").fill(name)
     page.locator("button[name=find]").click()
     expect(page.locator("#id_category")).to_have_value("ngo")
+    expect(page.locator("[data-organisation-results] input").first).to_be_in_viewport()
     page.locator("[data-organisation-results] input[type=radio]").first.check()
     send(page)
     expect(page).to_have_url(re.compile("/ru/12/me/$"))
+
+
+def test_without_javascript_what_is_wrong_has_the_focus_and_leads_to_its_field(
+    visitors: Visitors, mailbox: Mailbox
+) -> None:
+    page = visitors.come(javascript=False).open("/ru/12/register/")
+    sign_up(page, mailbox, new_address("hasty"))
+    page.locator("main form .actions button.btn-primary").click()
+    summary = page.locator(".note-error[role=alert]")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
+    summary.get_by_text("Найдите свою организацию").press("Enter")
+    expect(page.locator("#organisation_search")).to_be_in_viewport()
 
 
 def test_on_a_phone_nothing_stands_outside_the_screen(visitors: Visitors, mailbox: Mailbox) -> None:
