@@ -4,6 +4,7 @@ import datetime as dt
 import urllib.parse
 from collections.abc import Iterable, Iterator
 
+import icalendar
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
@@ -77,8 +78,25 @@ def _calendar(edition: Edition, *, name: str, entries: Iterable[Line]) -> Iterat
     yield "X-WR-CALNAME", text(name)
     yield "X-WR-TIMEZONE", text(edition.time_zone)
     yield "REFRESH-INTERVAL;VALUE=DURATION", "PT1H"
-    yield from entries
+    empty = True
+    for line in entries:
+        empty = False
+        yield line
+    if empty:  # a calendar without any component is none
+        yield from _time_zone(edition)
     yield "END", "VCALENDAR"
+
+
+def _time_zone(edition: Edition) -> Iterator[Line]:
+    """Describe the edition's zone, as it is on the edition's days. Our moments are in UTC."""
+    after = edition.ends_on + dt.timedelta(days=1)
+    zone = icalendar.Timezone.from_tzid(
+        edition.time_zone, first_date=edition.starts_on, last_date=after
+    )
+    for line in zone.content_lines():
+        name, _colon, value = str(line).partition(":")
+        if name:
+            yield name, value
 
 
 def _days(registration: Registration, edition: Edition) -> Iterator[Line]:
@@ -110,7 +128,7 @@ def _entry(show: Show) -> Iterator[Line]:
     # A cancelling must outrank what calendars have, before the release that shows it comes out;
     # and what takes place after all, the cancelling.
     yield "SEQUENCE", str(show.changed_in + show.times_cancelled_or_revived)
-    changed = moment(max(show.changed_at, cancelled or show.changed_at))
+    changed = moment(max(filter(None, [show.changed_at, show.edited_at, cancelled])))
     yield "DTSTAMP", changed
     yield "LAST-MODIFIED", changed
     yield "DTSTART", moment(show.starts_at)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, Window
+from django.db.models import Exists, F, Max, OuterRef, Q, Window
 from django.db.models.functions import Lag
 
 from accounts.codes import ALPHABET
@@ -29,6 +29,7 @@ class Show:
     changed_in: int
     changed_at: dt.datetime
     times_cancelled_or_revived: int
+    edited_at: dt.datetime | None = None
     appearances: list[Appearance] = field(default_factory=list)
 
 
@@ -64,6 +65,7 @@ def newest_programme(edition: Edition, *, only: Q | None = None) -> Published:
     sessions = [slot.session_id for slot in rows]
     people = _people(release, sessions)
     changes, turns = _last_changes(edition, sessions), _turns(sessions)
+    edits = _last_edits(sessions)
     shows = []
     for slot in rows:
         slot.session.edition = edition
@@ -78,6 +80,7 @@ def newest_programme(edition: Edition, *, only: Q | None = None) -> Published:
             changed_in=number,
             changed_at=moment,
             times_cancelled_or_revived=turns[slot.session_id],
+            edited_at=edits.get(slot.session_id),
             appearances=people[slot.session_id],
         )
         for appearance in show.appearances:
@@ -106,6 +109,13 @@ def _turns(sessions: list[int]) -> Counter[int]:
     turned = Q(cancelled_at__isnull=True, before__isnull=False)
     turned |= Q(cancelled_at__isnull=False, before__isnull=True)
     return Counter(history.filter(turned).values_list("pgh_obj", flat=True))
+
+
+def _last_edits(sessions: list[int]) -> dict[int, dt.datetime]:
+    """Tell when what is said of a session was last changed, if ever since it was made."""
+    events = Session.pgh_event_model.objects  # type: ignore[attr-defined]
+    edits = events.filter(pgh_obj__in=sessions, pgh_label="update").values("pgh_obj")
+    return dict(edits.annotate(last=Max("pgh_created_at")).values_list("pgh_obj", "last"))
 
 
 def _last_changes(edition: Edition, sessions: list[int]) -> dict[int, tuple[int, dt.datetime]]:
