@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from sessions_app.exchange.raw import RawEvent, RawPerson, RawRoom, names_in
-from sessions_app.exchange.things import Thing, distinct, field_of, string, text_of, thing_of
+from sessions_app.exchange.things import (
+    Thing,
+    distinct,
+    field_of,
+    string,
+    text_of,
+    texts_of,
+    thing_of,
+)
 
 _FIELDS = (
     ("guid", ("guid", "uuid")),
@@ -26,6 +34,17 @@ _FIELDS = (
     ("url", ("url", "origin_url")),
 )
 _PEOPLE = ("persons", "speakers", "presenters", "authors", "speaker", "person", "presenter")
+_PERSON = (
+    ("name", ("public_name", "name", "full_public_name", "full_name")),
+    ("first", ("first_name", "given_name")),
+    ("last", ("last_name", "family_name", "surname")),
+    ("id", ("id",)),
+    ("code", ("code",)),
+    ("guid", ("guid", "uuid")),
+    ("role", ("role",)),
+    ("biography", ("biography", "bio", "description")),
+    ("position", ("position", "tag_line", "job_title")),
+)
 
 
 class Known:
@@ -71,8 +90,8 @@ class Known:
 
     def _event(self, thing: Thing) -> RawEvent:
         event = RawEvent()
-        for field, names in _FIELDS:
-            setattr(event, field, text_of(thing, *names))
+        for field, text in texts_of(thing, _FIELDS).items():
+            setattr(event, field, text)
         event.persons = self._persons(field_of(thing, *_PEOPLE))
         links = thing.get("links")
         event.links = [
@@ -93,18 +112,9 @@ class Known:
         if not isinstance(person, dict):
             named = string(person)
             person = self.speakers.get(named, {"name": named})
-        first = text_of(person, "first_name", "given_name")
-        last = text_of(person, "last_name", "family_name", "surname")
-        name = text_of(person, "public_name", "name", "full_public_name", "full_name")
-        return RawPerson(
-            name=name or " ".join(filter(None, [first, last])),
-            id=text_of(person, "id"),
-            code=text_of(person, "code"),
-            guid=text_of(person, "guid", "uuid"),
-            role=text_of(person, "role"),
-            biography=text_of(person, "biography", "bio", "description"),
-            position=text_of(person, "position", "tag_line", "job_title"),
-        )
+        texts = texts_of(person, _PERSON)
+        parted = " ".join(filter(None, [texts.pop("first"), texts.pop("last")]))
+        return RawPerson(**{**texts, "name": texts["name"] or parted})
 
 
 def _ids(thing: Thing, *names: str) -> list[str]:

@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 
+from sessions_app.exchange.times import LONGEST_TEXT
+
 _ISO = re.compile(
     r"^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$", re.IGNORECASE | re.ASCII
 )
@@ -24,7 +26,7 @@ def read_length(text: str) -> dt.timedelta | None:
     Of three parts the first is days where it has one digit that is not 0 and the second can be
     hours: pretalx writes 1:02:30 for a day, two hours and a half.
     """
-    text = text.strip()
+    text = text[:LONGEST_TEXT].strip()
     try:
         length = _parts(text) if ":" in text else _units(text)
     except (OverflowError, ValueError):

@@ -6,6 +6,7 @@ Events are found wherever they stand: under day and room, under day alone, or at
 import codecs
 import functools
 import re
+from itertools import islice
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -22,6 +23,7 @@ from sessions_app.exchange.raw import (
 
 _DECLARATION = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
 _ALIASES = {"kz1048": "kz1048", "kz-1048": "kz1048", "rk1048": "kz1048", "strk1048-2002": "kz1048"}
+MOST_ATTRIBUTES = 50
 _EVENTS = {"event", "entry"}  # EuroPython wrote entries
 _OTHER_EVENTS = {"talk", "session", "lecture", "presentation", "item"}
 _TEXTS = (
@@ -163,9 +165,9 @@ def _folded(tag: str) -> str:
 
 
 def _get(node: etree._Element, attribute: str) -> str:
-    for name, value in node.attrib.items():
+    for name in islice(node.attrib, MOST_ATTRIBUTES):
         if _folded(str(name)) == attribute:
-            return str(value).strip()
+            return str(node.get(name)).strip()
     return ""
 
 

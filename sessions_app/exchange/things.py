@@ -2,12 +2,15 @@
 
 import functools
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from sessions_app.exchange.times import read_moment, read_zone
 
 Thing = dict[str, Any]
+MOST_FIELDS = 200
+"""What has more of them is no session, room or person."""
 
 
 def thing_of(value: Any) -> Thing:
@@ -41,15 +44,29 @@ def folded(name: str) -> str:
 
 def field_of(thing: Thing, *names: str) -> Any:
     """Return the first field of these names that says something; None without one."""
-    fields = {folded(str(key)): value for key, value in thing.items() if len(str(key)) <= 40}
+    fields = _fields(thing)
     values = (fields.get(folded(name)) for name in names)
     return next((value for value in values if value not in (None, "", [], {})), None)
 
 
 def text_of(thing: Thing, *names: str) -> str:
     """Return the first field of these names that is a text, or can be read as one."""
-    fields = {folded(str(key)): value for key, value in thing.items() if len(str(key)) <= 40}
+    return first_text(_fields(thing), *names)
+
+
+def texts_of(thing: Thing, fields: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
+    """Return several fields, each by any of its names, as `text_of` does."""
+    found = _fields(thing)
+    return {field: first_text(found, *names) for field, names in fields}
+
+
+def first_text(fields: Thing, *names: str) -> str:
+    """Return the first text of these names in `fields`, whose names are folded already."""
     return next(filter(None, (string(fields.get(folded(name))) for name in names)), "")
+
+
+def _fields(thing: Thing) -> Thing:
+    return {folded(key): thing[key] for key in islice(thing, MOST_FIELDS) if len(key) <= 40}
 
 
 def string(value: Any) -> str:

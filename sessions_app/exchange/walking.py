@@ -5,9 +5,10 @@ As in timetables by day and room, or in the pages of an interface.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
-from sessions_app.exchange.things import Thing, folded, text_of
+from sessions_app.exchange.things import MOST_FIELDS, Thing, folded, string, text_of
 from sessions_app.exchange.times import read_date
 
 _DEEPEST = 30
@@ -15,6 +16,7 @@ _LISTS = {"sessions", "events", "talks", "lectures", "items", "entries", "result
 _LISTS |= {"slots", "data", "program", "programme", "agenda", "contributions", "presentations"}
 _TIMES = {"start", "startsat", "starttime", "startdate", "startdatetime", "slots", "slot", "begin"}
 _TIMES |= {"time", "date"}
+_TITLES = {"title", "name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,17 @@ def _walk(value: Any, here: Met, *, above: str, depth: int) -> Iterator[Met]:
         for part in value:
             yield from _walk(part, here, above=above, depth=depth + 1)
         return
-    within = _placed(value, here, above)
+    if not value:
+        return
+    is_session = _is_session(value)
+    within = _placed(value, here, above, is_session=is_session)
     inside = [
         met
         for key, part in value.items()
-        for met in _walk(part, _below(key, part, within), above=str(key), depth=depth + 1)
+        if isinstance(part, dict | list)
+        for met in _walk(part, _below(key, part, within), above=key, depth=depth + 1)
     ]
-    if inside or not _is_session(value):
+    if inside or not is_session:
         yield from inside
     else:
         yield replace(here, thing=value)
@@ -59,16 +65,17 @@ def _below(key: str, part: Any, here: Met) -> Met:
     return replace(here, room=key) if names_a_room and isinstance(part, list) else here
 
 
-def _placed(value: Thing, here: Met, above: str) -> Met:
+def _placed(value: Thing, here: Met, above: str, *, is_session: bool) -> Met:
     """Take over the day, room or track that a thing is for what stands in it."""
-    name = text_of(value, "name", "title")
-    if folded(above) in {"rooms", "room"} and name:
-        return replace(here, room=name)
-    if _is_session(value):
-        return replace(here, track=name)
-    date = text_of(value, "date")
+    if is_session:
+        return replace(here, track=text_of(value, "title", "name"))
+    if folded(above) in {"rooms", "room"}:
+        name = text_of(value, "name", "title")
+        return replace(here, room=name) if name else here
+    date = string(value.get("date"))
     return replace(here, day=date) if read_date(date) else here
 
 
 def _is_session(value: Thing) -> bool:
-    return bool(text_of(value, "title", "name")) and bool(_TIMES & {folded(k) for k in value})
+    names = {folded(key) for key in islice(value, MOST_FIELDS)}
+    return bool(names & _TIMES) and bool(names & _TITLES) and bool(text_of(value, "title", "name"))

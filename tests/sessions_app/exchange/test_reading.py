@@ -289,6 +289,17 @@ def test_names_are_parted(name: str, parts: tuple[str, str]):
     assert split_name(name) == parts
 
 
+@pytest.mark.parametrize("field", ["date", "start", "end", "duration"])
+def test_time_of_a_million_spaces_is_no_time(field: str):
+    thing = {"title": "A", "date": "2025-10-16", "start": "10:00"} | {field: f"1{' ' * 10**6}1"}
+    assert read_or_refused(json.dumps({"events": [thing]}).encode())
+
+
+def test_element_of_many_attributes_is_read():
+    many = " ".join(f"a{number}=''" for number in range(20_000))
+    assert read(xml(event().replace("<event ", f"<event {many} ")).read()).items
+
+
 NAMES = ["schedule", "conference", "days", "rooms", "events", "date", "start", "duration", "title"]
 NAMES += [
     "persons",
