@@ -12,11 +12,11 @@ from sessions_app.warnings.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What is looked at to mend something. `staff`: it leads into the admin."""
+    """What is looked at to mend something. Into the admin only who has `permission` may follow."""
 
     label: str
     address: str
-    staff: bool = False
+    permission: str = ""
 
 
 class Links:
@@ -24,7 +24,7 @@ class Links:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self._board = reverse("desk", kwargs={"edition": words.draft.slug}) + "timetable/"
+        self._board = reverse("board", kwargs={"edition": words.draft.slug})
         self._made: dict[tuple[str, int], Link] = {}
 
     def of(self, problem: Problem) -> tuple[Link, ...]:
@@ -61,5 +61,5 @@ class Links:
         key = (model, pk)
         if key not in self._made:
             address = reverse(f"admin:sessions_app_{model}_change", args=[pk])
-            self._made[key] = Link(label, address, staff=True)
+            self._made[key] = Link(label, address, f"sessions_app.view_{model}")
         return self._made[key]
