@@ -127,3 +127,14 @@ def test_every_task_is_planned_or_sent() -> None:
     assert sorted(name for name in ours - planned if f'"{name}"' not in sources) == []
     assert sorted(planned - ours) == []
     assert ours
+
+
+@pytest.mark.parametrize("folder", ["templates", "static"])
+def test_no_half_merged_file_is_shown_to_people(folder: str) -> None:
+    files = [
+        path
+        for path in (ROOT / folder).rglob("*.*")
+        if path.suffix in {".html", ".txt", ".css", ".js"}
+    ]
+    assert len(files) > 10
+    assert [path for path in files if "\n<<<<<<< " in path.read_text()] == []
