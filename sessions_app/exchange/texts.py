@@ -92,6 +92,13 @@ class _Stripper(HTMLParser):
         elif tag not in _TAGS:
             self.parts.append(self.get_starttag_text() or "")
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # An address in angle brackets that ends with a slash, <https://example.org/>, comes here.
+        if tag not in _TAGS:
+            self.parts.append(self.get_starttag_text() or "")
+        elif tag not in _SILENT:
+            self.handle_starttag(tag, attrs)
+
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self.silent = max(0, self.silent - 1)

@@ -277,6 +277,11 @@ def test_what_only_looks_like_a_tag_stays():
     assert safe_text("vector<int> and <b>bold</b>") == "vector<int> and bold"
 
 
+def test_address_in_angle_brackets_stays_as_it_is():
+    text = "See <https://example.org/> <br/>and <https://example.org/b>."
+    assert safe_text(text) == "See <https://example.org/>\nand <https://example.org/b>."
+
+
 @pytest.mark.parametrize(
     ("name", "parts"),
     [
