@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
@@ -42,6 +43,8 @@ def export(write: Callable[Concatenate[Edition, P], HttpResponse]) -> Callable[.
 
     @functools.wraps(write)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return _preflight()
         language = _language(request)
         # Kept under the languages that we have alone: made-up ones must not fill the cache.
         query = "" if language == settings.LANGUAGE_CODE else f"lang={language}"
@@ -50,6 +53,16 @@ def export(write: Callable[Concatenate[Edition, P], HttpResponse]) -> Callable[.
             return page(request, *args, **kwargs)
 
     return answer
+
+
+def _preflight() -> HttpResponse:
+    """Let apps in a browser ask whether a file has changed: If-None-Match must be allowed first."""
+    response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Allow-Methods"] = "GET, HEAD"
+    response["Access-Control-Allow-Headers"] = "If-None-Match"
+    response["Access-Control-Max-Age"] = "86400"
+    return response
 
 
 def _language(request: HttpRequest) -> str:

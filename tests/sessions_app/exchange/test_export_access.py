@@ -1,8 +1,11 @@
 """Who gets the files, of which sessions and people, in which language, and by how many queries."""
 
 import datetime as dt
+import gzip
+from collections.abc import Callable
 from typing import Any
 
+import brotli
 import icalendar
 import pytest
 from django.db import connection
@@ -63,6 +66,53 @@ def test_head_says_what_get_would_send(client: Client, small: Edition, file: str
     names = ("Content-Type", "Content-Length", "Content-Disposition", "ETag", "Content-Language")
     assert [asked[name] for name in names] == [got[name] for name in names]
     assert asked.content == b""
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize(
+    ("accepted", "unpack"), [("gzip", gzip.decompress), ("gzip, br", brotli.decompress)]
+)
+def test_file_is_sent_packed_to_who_takes_it(
+    client: Client, small: Edition, file: str, accepted: str, unpack: Callable[[bytes], bytes]
+):
+    bare = client.get(f"/{small.slug}/{file}")
+    packed = client.get(f"/{small.slug}/{file}", headers={"Accept-Encoding": accepted})
+    assert packed["Content-Encoding"] == accepted.rsplit(", ", maxsplit=1)[-1]
+    assert unpack(packed.content) == bare.content
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_unchanged_file_is_not_sent_again(client: Client, small: Edition, file: str):
+    path = f"/{small.slug}/{file}?lang=ru"
+    tag = client.get(path)["ETag"]
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    session = Session.objects.get()
+    session.title_ru = "Другое название"
+    session.save()
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_app_in_a_browser_may_ask_whether_a_file_changed(client: Client, file: str):
+    response = client.options(f"/nowhere/{file}", headers={"Origin": "https://app.example.org"})
+    names = ("Origin", "Methods", "Headers")
+    assert (response.status_code, [response[f"Access-Control-Allow-{n}"] for n in names]) == (
+        204,
+        ["*", "GET, HEAD", "If-None-Match"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("schedule.ics", "small.ics"),
+        ("schedule.json", "small-schedule.json"),
+        ("schedule.xml", "small-schedule.xml"),
+    ],
+)
+def test_file_is_named_after_its_edition(client: Client, small: Edition, file: str, name: str):
+    response = client.get(f"/{small.slug}/{file}")
+    assert response["Content-Disposition"] == f'inline; filename="{name}"'
 
 
 @pytest.mark.parametrize("file", FILES)
