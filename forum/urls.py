@@ -4,10 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from forum.robots import favicon, robots
+
 urlpatterns: list[URLPattern | URLResolver] = [
     # Without a language: for staff, for machines and for other people's tools.
     path("admin/", admin.site.urls),
     path("", include("forum.health.urls")),
+    path("robots.txt", robots),
+    path("favicon.ico", favicon),
     path("", include("sessions_app.exchange.urls")),
 ]
 urlpatterns += i18n_patterns(
