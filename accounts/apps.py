@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -25,3 +26,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(add_reference_data, sender=self)
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    default_site = "accounts.sign_in.admin_site.AdminSite"
+    default = False

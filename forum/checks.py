@@ -78,6 +78,9 @@ def deployment_is_safe(_apps: object, **_kwargs: Any) -> Iterator[CheckMessage]:
     if not settings.MEDIA_ROOT:
         hint = "Set it to a folder that all web servers share and that backups hold."
         yield Error("MEDIA_ROOT is unset: uploads have no place.", hint=hint, id="forum.E106")
+    if not settings.ADMIN_SECOND_FACTOR:
+        hint = "Leave ADMIN_SECOND_FACTOR unset."
+        yield Error("The admin opens without a second factor.", hint=hint, id="forum.E106")
     for source in sorted((settings.BASE_DIR / "locale").rglob("*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:

@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "accounts",
     "forum",
     "sessions_app",
-    "django.contrib.admin",
+    "accounts.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -186,6 +186,8 @@ ACCOUNT_RATE_LIMITS = {
     "search_organisations": "120/m/user",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ADMIN_SECOND_FACTOR = env.bool("ADMIN_SECOND_FACTOR", default=not EMBEDDED)
+"""Whether staff need an authenticator app before the admin opens; the demo goes without."""
 MFA_TOTP_ISSUER = "Civil Forum"
 
 # Languages and time -----------------------------------------------------------------------------

@@ -37,6 +37,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["TEST_REDIS_URL"] = SERVERS[0].redis_url
     os.environ["SECRET_KEY"] = "only-for-tests-0123456789-0123456789-0123456789-0123456789"
     os.environ["STATIC_MANIFEST"] = "0"
+    os.environ["ADMIN_SECOND_FACTOR"] = "0"
     os.environ["MEDIA_ROOT"] = str(ROOT / "var/test/media")
     for name in ("FORUM_EMBEDDED", "EMAIL_URL", "BASE_URL", "DEBUG", "ALLOWED_HOSTS"):
         os.environ.pop(name, None)

@@ -27,6 +27,7 @@ def production(settings: Any) -> Any:
     settings.ALLOWED_HOSTS = [SAFE["ALLOWED_HOSTS"]]
     settings.EMAIL_URL = "smtp+tls://forum:secret@mail.example.org:587"
     settings.EMBEDDED = False
+    settings.ADMIN_SECOND_FACTOR = True
     return settings
 
 
@@ -64,6 +65,7 @@ def test_nonsense_is_an_error_everywhere(production: Any, name: str, value: str,
         ("ALLOWED_HOSTS", ["*"], "forum.E102"),
         ("BASE_URL", "http://forum.example.org", "forum.E103"),
         ("EMAIL_URL", "", "forum.E104"),
+        ("ADMIN_SECOND_FACTOR", False, "forum.E106"),
         ("MEDIA_ROOT", "", "forum.E106"),
     ],
 )

@@ -1,0 +1,57 @@
+"""The admin's door: our own sign-in page, and for staff a second factor."""
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+class AdminSite(admin.AdminSite):
+    """Django's own, which nobody enters by a password alone.
+
+    Who has a second factor is asked for it by every way of signing in, so having one is enough.
+    """
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let staff in who have a second factor, where ADMIN_SECOND_FACTOR asks for it."""
+        return super().has_permission(request) and not lacks_second_factor(request.user)
+
+    def login(
+        self,
+        request: HttpRequest,
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        """Lead to the site's sign-in, which has codes and rate limits, and back."""
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+        if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+            wanted = reverse("admin:index")
+        if not request.user.is_authenticated:
+            return redirect_to_login(wanted)
+        if not super().has_permission(request):
+            raise PermissionDenied
+        if lacks_second_factor(request.user):
+            messages.warning(
+                request,
+                _("The admin opens with a second factor only. Set up an authenticator app here."),
+            )
+            return redirect("mfa_activate_totp")
+        return HttpResponseRedirect(wanted)
+
+
+def lacks_second_factor(user: Any) -> bool:
+    """Whether somebody ought to have a second factor for the admin, and has none."""
+    if not settings.ADMIN_SECOND_FACTOR:
+        return False
+    return not get_adapter().is_mfa_enabled(user, types=SECOND_FACTORS)
