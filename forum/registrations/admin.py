@@ -14,6 +14,7 @@ from accounts.models import Consent, ConsentText, Organisation, Purpose, User
 from accounts.records import RecordAdmin, refuse_all
 from accounts.transfers import TransferAdmin
 from forum.editions.admin import EditionFilter
+from forum.editions.models import Edition
 from forum.mailing.actions import LetterError, resend
 from forum.mailing.models import Letter
 from forum.registrations import actions
@@ -119,6 +120,11 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
         return super().get_form(
             request, obj, change, **(kwargs | {"form": ClerkForm if obj else ClerkRegisterForm})
         )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin with the home page's edition: people come to that one."""
+        current = Edition.objects.current().values_list("pk", flat=True).first()
+        return {"edition": current, **super().get_changeform_initial_data(request)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return tuple(self.readonly_fields) if obj else ()

@@ -109,6 +109,11 @@ def test_staff_add_nobody_to_an_archived_edition(clerk: Client, edition: Edition
     assert Registration.objects.count() == 0
 
 
+def test_the_form_begins_with_the_edition_of_the_home_page(clerk: Client, edition: Edition):
+    form = clerk.get(f"{LIST}add/").context["adminform"].form
+    assert form["edition"].value() == edition.pk
+
+
 def test_the_form_says_that_staff_may_add_people_after_closing(clerk: Client):
     assert "after it closes, only you can add people" in clerk.get(f"{LIST}add/").content.decode()
 

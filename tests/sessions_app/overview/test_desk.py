@@ -16,7 +16,7 @@ from sessions_app.releases.actions import publish
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2025, 10, 1, 7, tzinfo=dt.UTC)
-QUERIES = 10
+QUERIES = 8
 
 
 @pytest.fixture
