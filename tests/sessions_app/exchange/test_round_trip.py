@@ -17,8 +17,8 @@ from sessions_app.exchange.published import newest_programme
 from tests.sessions_app.exchange.conftest import NOW, shared
 
 pytestmark = pytest.mark.django_db
-SAME = ("guid", "title", "subtitle", "abstract", "description", "type", "track", "language")
-SAME += ("room", "date", "start", "duration")
+SAME: tuple[str, ...] = ("guid", "title", "subtitle", "abstract", "description", "type", "track")
+SAME += ("language", "room", "date", "start", "duration")
 """What an event says of itself; its code, address and slug are the edition's."""
 
 
