@@ -1,7 +1,6 @@
 """Calendar files: of an edition, of one session, and of what concerns one delegate."""
 
 import datetime as dt
-import urllib.parse
 from collections.abc import Iterable, Iterator
 
 import icalendar
@@ -16,6 +15,7 @@ from forum.registrations.emails import calendar_uid
 from forum.registrations.models import Registration, Status
 from sessions_app.exchange.lines import Line, date, moment, text, write
 from sessions_app.exchange.published import Published, Show, address_of
+from sessions_app.timetable.marks import uid_of
 
 _SIGNER_SALT = "sessions_app.exchange.calendars"
 
@@ -62,10 +62,6 @@ def find_by_secret(edition: Edition, secret: str) -> Registration | None:
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
-
-
-def _host() -> str:
-    return urllib.parse.urlsplit(settings.BASE_URL).hostname or "localhost"
 
 
 def _calendar(edition: Edition, *, name: str, entries: Iterable[Line]) -> Iterator[Line]:
@@ -124,7 +120,7 @@ def _entry(show: Show) -> Iterator[Line]:
     session, edition = show.session, show.session.edition
     cancelled = session.cancelled_at
     yield "BEGIN", "VEVENT"
-    yield "UID", f"{session.guid}@{_host()}"
+    yield "UID", uid_of(session)
     # A cancelling must outrank what calendars have, before the release that shows it comes out;
     # and what takes place after all, the cancelling.
     yield "SEQUENCE", str(show.changed_in + show.times_cancelled_or_revived)

@@ -3,17 +3,17 @@
 import datetime as dt
 import re
 import uuid
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Exists, F, Max, OuterRef, Q, Window
-from django.db.models.functions import Lag
+from django.db.models import Exists, Max, OuterRef, Q
 
 from accounts.codes import ALPHABET
 from forum.editions.models import Edition
 from sessions_app.sessions.models import Appearance, Session
 from sessions_app.timetable.access import newest_release
+from sessions_app.timetable.marks import last_changes, turns_of
 from sessions_app.timetable.models import Release, Room, Slot, SlotSpeaker
 
 
@@ -64,7 +64,7 @@ def newest_programme(edition: Edition, *, only: Q | None = None) -> Published:
     rows = list(slots.distinct())
     sessions = [slot.session_id for slot in rows]
     people = _people(release, sessions)
-    changes, turns = _last_changes(edition, sessions), _turns(sessions)
+    changes, turns = last_changes(edition, sessions), turns_of(sessions)
     edits = _last_edits(sessions)
     shows = []
     for slot in rows:
@@ -101,46 +101,11 @@ def _people(release: Release, sessions: list[int]) -> dict[int, list[Appearance]
     return people
 
 
-def _turns(sessions: list[int]) -> Counter[int]:
-    """Tell how often each session was cancelled or revived: history keeps every such turn."""
-    before = Window(Lag("cancelled_at"), partition_by=F("pgh_obj"), order_by="pgh_id")
-    events = Session.pgh_event_model.objects  # type: ignore[attr-defined]
-    history = events.filter(pgh_obj__in=sessions).annotate(before=before)
-    turned = Q(cancelled_at__isnull=True, before__isnull=False)
-    turned |= Q(cancelled_at__isnull=False, before__isnull=True)
-    return Counter(history.filter(turned).values_list("pgh_obj", flat=True))
-
-
 def _last_edits(sessions: list[int]) -> dict[int, dt.datetime]:
     """Tell when what is said of a session was last changed, if ever since it was made."""
     events = Session.pgh_event_model.objects  # type: ignore[attr-defined]
     edits = events.filter(pgh_obj__in=sessions, pgh_label="update").values("pgh_obj")
     return dict(edits.annotate(last=Max("pgh_created_at")).values_list("pgh_obj", "last"))
-
-
-def _last_changes(edition: Edition, sessions: list[int]) -> dict[int, tuple[int, dt.datetime]]:
-    """Tell for each session the release in which its room or time last changed, and when."""
-
-    def before(column: str) -> Window:
-        return Window(Lag(column), partition_by=F("session"), order_by="release__number")
-
-    rows = Slot.objects.filter(session__in=sessions, release__edition=edition).annotate(
-        room_before=before("room"),
-        during_before=before("during"),
-        shared_before=before("room_shared"),
-    )
-    changed = rows.filter(
-        Q(room_before__isnull=True)
-        | ~Q(room_before=F("room"))
-        | ~Q(during_before=F("during"))
-        | ~Q(shared_before=F("room_shared"))
-    )
-    found: dict[int, tuple[int, dt.datetime]] = {}
-    for session, number, moment in changed.order_by("release__number").values_list(
-        "session", "release__number", "release__published_at"
-    ):
-        found[session] = (number, moment)
-    return found
 
 
 def number_of(code: str) -> int:
