@@ -120,7 +120,7 @@ def _entry(show: Show) -> Iterator[Line]:
     session, edition = show.session, show.session.edition
     cancelled = session.cancelled_at
     yield "BEGIN", "VEVENT"
-    yield "UID", uid_of(session)
+    yield "UID", uid_of(session.guid)
     # A cancelling must outrank what calendars have, before the release that shows it comes out;
     # and what takes place after all, the cancelling.
     yield "SEQUENCE", str(show.changed_in + show.times_cancelled_or_revived)

@@ -1,6 +1,7 @@
 """The draft as a release would hold it, and whether it may become one."""
 
 import datetime as dt
+import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,10 +12,9 @@ from django.db.models import OuterRef, Q, QuerySet
 from accounts.languages import Language
 from accounts.names import translated
 from forum.editions.models import Edition
-from sessions_app.sessions.models import Appearance, Session
-from sessions_app.speakers.models import Speaker
-from sessions_app.timetable.clashes import Stay, overlaps, room_sentence, speaker_sentence
-from sessions_app.timetable.models import Placement, Room, Slot, SlotSpeaker
+from sessions_app.sessions.models import Appearance
+from sessions_app.timetable.clashes import Stay, overlaps
+from sessions_app.timetable.models import Placement, Slot, SlotSpeaker
 
 Words = tuple[tuple[str, str], ...]
 """A text by language, without those in which it is empty."""
@@ -36,6 +36,7 @@ class Entry:
     speakers: frozenset[tuple[int, bool]]
     titles: Words
     code: str = field(compare=False)
+    guid: uuid.UUID = field(compare=False)
     kind: str = field(compare=False)
     room_names: Words = field(compare=False)
 
@@ -85,6 +86,7 @@ BESIDE = (
     "session_id",
     "room_id",
     "session__code",
+    "session__guid",
     "session__kind",
     *(f"room__{column}" for column in translated("name")),
 )
@@ -130,6 +132,7 @@ def _beside(row: dict[str, Any]) -> dict[str, Any]:
         "session_id": row["session_id"],
         "room_id": row["room_id"],
         "code": row["session__code"],
+        "guid": row["session__guid"],
         "kind": row["session__kind"],
         "room_names": _words(row, "room__name"),
     }
@@ -170,30 +173,3 @@ def speaker_stays(draft: dict[int, Entry]) -> Iterator[Stay[int]]:
 def clashes_of(draft: dict[int, Entry]) -> Clashes:
     """Find every pair that is in one room, or asks for one speaker, at the same time."""
     return Clashes(list(overlaps(room_stays(draft))), list(overlaps(speaker_stays(draft))))
-
-
-def clash_sentences(edition: Edition, draft: dict[int, Entry]) -> list[str]:
-    """Say every clash of the draft; none means that it may be published."""
-    found = clashes_of(draft)
-    if not found.count:
-        return []
-    titles = {session.pk: session.title for session in Session.objects.filter(edition=edition)}
-    room_names = {room.pk: room.name for room in Room.objects.filter(edition=edition)}
-    names = {speaker.pk: speaker.name for speaker in Speaker.objects.filter(edition=edition)}
-    return [
-        room_sentence(
-            room=room_names[later.place],
-            first=titles[earlier.holder],
-            second=titles[later.holder],
-            at=later.start.astimezone(edition.zone),
-        )
-        for earlier, later in found.in_rooms
-    ] + [
-        speaker_sentence(
-            speaker=names[later.place],
-            first=titles[earlier.holder],
-            second=titles[later.holder],
-            at=later.start.astimezone(edition.zone),
-        )
-        for earlier, later in found.of_speakers
-    ]

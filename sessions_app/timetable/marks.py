@@ -2,6 +2,7 @@
 
 import datetime as dt
 import urllib.parse
+import uuid
 from collections import Counter
 from collections.abc import Collection
 
@@ -19,9 +20,9 @@ def host() -> str:
     return urllib.parse.urlsplit(settings.BASE_URL).hostname or "localhost"
 
 
-def uid_of(session: Session) -> str:
-    """Return a session's UID: the same in every file and letter."""
-    return f"{session.guid}@{host()}"
+def uid_of(session: uuid.UUID) -> str:
+    """Return the UID of the session with that guid: the same in every file and letter."""
+    return f"{session}@{host()}"
 
 
 def turns_of(sessions: Collection[int]) -> Counter[int]:
@@ -35,7 +36,10 @@ def turns_of(sessions: Collection[int]) -> Counter[int]:
 
 
 def last_changes(edition: Edition, sessions: Collection[int]) -> dict[int, tuple[int, dt.datetime]]:
-    """Tell for each session the release in which its room or time last changed, and when."""
+    """Tell for each session the release in which its room or time last changed, and when.
+
+    What was out of the programme for a while comes back anew: calendars were told that it is off.
+    """
 
     def before(column: str) -> Window:
         return Window(Lag(column), partition_by=F("session"), order_by="release__number")
@@ -44,12 +48,14 @@ def last_changes(edition: Edition, sessions: Collection[int]) -> dict[int, tuple
         room_before=before("room"),
         during_before=before("during"),
         shared_before=before("room_shared"),
+        number_before=before("release__number"),
     )
     changed = rows.filter(
         Q(room_before__isnull=True)
         | ~Q(room_before=F("room"))
         | ~Q(during_before=F("during"))
         | ~Q(shared_before=F("room_shared"))
+        | Q(number_before__lt=F("release__number") - 1)
     )
     found: dict[int, tuple[int, dt.datetime]] = {}
     for session, number, moment in changed.order_by("release__number").values_list(
