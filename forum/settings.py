@@ -281,6 +281,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_IMPORTS = [
     "forum.mailing.tasks",
     "forum.registrations.tasks",
+    "sessions_app.releases.tasks",
     "sessions_app.timetable.tasks",
 ]
 EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
@@ -291,6 +292,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "sessions_app.timetable.tasks.plan_letters",
         **EVERY_MINUTE,
     },
+    "write about releases": {"task": "sessions_app.releases.tasks.plan_letters", **EVERY_MINUTE},
     "write to delegates and organisers": {
         "task": "forum.registrations.tasks.plan_letters",
         **EVERY_MINUTE,

@@ -37,7 +37,10 @@ class Content:
 
 @dataclass(frozen=True)
 class Calendar:
-    """A calendar file that goes with a letter, and what the reader's calendar does with it."""
+    """A calendar file that goes with a letter, and what the reader's calendar does with it.
+
+    `file` may hold several, one behind the other, each with a METHOD of its own.
+    """
 
     file: str
     method: str
@@ -103,9 +106,20 @@ def to_message(letter: Letter, *, now: dt.datetime) -> EmailMultiAlternatives:
         },
     )
     message.attach_alternative(letter.html, "text/html")
-    if letter.calendar:
+    _add_calendars(message, letter)
+    return message
+
+
+def _add_calendars(message: EmailMultiAlternatives, letter: Letter) -> None:
+    """Attach the letter's files; a single event is shown by mail programs as well.
+
+    Outlook reads one event of what stands in the text, and then the words are not seen for it.
+    """
+    files = filter(None, re.split(r"(?=^BEGIN:VCALENDAR)", letter.calendar, flags=re.MULTILINE))
+    if letter.calendar and letter.calendar.count("BEGIN:VEVENT") <= 1:
         kind = f"text/calendar; method={letter.calendar_method}"
         message.attach_alternative(letter.calendar, kind)
+    for number, file in enumerate(files, start=1):
+        name = CALENDAR_FILE if number == 1 else f"forum-{number}.ics"
         # As bytes: of text Django would make escapes like \u0424 here, that no calendar reads.
-        message.attach(CALENDAR_FILE, letter.calendar.encode(), "application/ics")
-    return message
+        message.attach(name, file.encode(), "application/ics")

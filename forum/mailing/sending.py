@@ -30,7 +30,7 @@ PAUSES = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 
 """How long a letter rests after each temporary refusal; after the last it has failed."""
 REST = dt.timedelta(minutes=1)
 """How long letters rest that met no mail server."""
-BULK = (LetterKind.DAY_SUMMARY, LetterKind.EDITION_REMINDER)
+BULK = (LetterKind.DAY_SUMMARY, LetterKind.EDITION_REMINDER, LetterKind.PROGRAMME_CHANGE)
 """Written by the thousand: one confirmation need not wait behind them."""
 
 

@@ -11,6 +11,7 @@ from forum.editions.models import Edition
 from forum.templatetags.content import name_wording, wording
 from forum.templatetags.frame import day_line
 from sessions_app.releases.changes import Change, What, speakers_named
+from sessions_app.releases.notices import Own
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.draft import Entry, Words
 
@@ -28,6 +29,8 @@ NEW = gettext_lazy("“%(title)s” is new: %(when)s, %(room)s.")
 REVIVED = gettext_lazy("“%(title)s” takes place after all: %(when)s, %(room)s.")
 CANCELLED = gettext_lazy("“%(title)s” is cancelled (%(when)s).")
 TAKEN_OUT = gettext_lazy("“%(title)s” is no longer in the programme (%(when)s).")
+JOINED = gettext_lazy("You take part in “%(title)s”: %(when)s, %(room)s.")
+LEFT = gettext_lazy("You no longer take part in “%(title)s” (%(when)s).")
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,8 @@ def _held(sentence: str | Promise) -> "Saying":
     """Make the saying of a session that stands as a whole: where and when it is, or was."""
 
     def say(change: Change, names: Names) -> list[str]:
-        # Of what is cancelled, people know where it was.
-        gone = change.after is None or change.after.cancelled
+        # Of what is off, people know where it was.
+        gone = sentence is LEFT or change.after is None or change.after.cancelled
         entry = change.before if gone and change.before else change.entry
         told = {
             "title": title_of(entry),
@@ -156,7 +159,9 @@ def _listed(people: Collection[int], names: Names) -> str:
 
 
 Saying = Callable[[Change, Names], list[str]]
-SAY: Mapping[What, Saying] = {
+SAY: Mapping[What | Own, Saying] = {
+    Own.JOINED: _held(JOINED),
+    Own.LEFT: _held(LEFT),
     What.NEW: _held(NEW),
     What.REVIVED: _held(REVIVED),
     What.CANCELLED: _held(CANCELLED),

@@ -1,0 +1,45 @@
+"""The draft as somebody sees it before publishing, with a mark by which it is known again."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from forum.editions.models import Edition
+from sessions_app.timetable.draft import Entry, drafted
+from sessions_app.timetable.models import Draft, Release
+
+
+@dataclass(frozen=True)
+class DraftState:
+    """The draft, the release that the public reads, and the mark of both together."""
+
+    newest: Release | None
+    draft: dict[int, Entry]
+    mark: str
+
+
+def read_draft(edition: Edition) -> DraftState:
+    """Read what publishing would make public now."""
+    newest = Release.objects.filter(edition=edition).newest().first()
+    draft = drafted(edition, newest=newest.pk if newest else None)
+    version = Draft.objects.filter(edition=edition).values_list("version", flat=True).first()
+    return DraftState(newest, draft, _mark(version or 0, newest, draft))
+
+
+def _mark(version: int, newest: Release | None, draft: Mapping[int, Entry]) -> str:
+    """Make the draft's version into a mark that titles, speakers and cancellings change too."""
+    told = [
+        (
+            entry.session_id,
+            entry.room_id,
+            entry.room_shared,
+            entry.starts_at.timestamp(),
+            entry.ends_at.timestamp(),
+            entry.cancelled,
+            sorted(entry.speakers),
+            entry.titles,
+        )
+        for entry in draft.values()
+    ]
+    said = repr((newest.number if newest else 0, sorted(told)))
+    return f"{version}.{hashlib.blake2b(said.encode(), digest_size=8).hexdigest()}"
