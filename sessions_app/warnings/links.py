@@ -25,6 +25,7 @@ class Links:
     def __init__(self, words: Words) -> None:
         self.words = words
         self._board = reverse("board", kwargs={"edition": words.draft.slug})
+        self._lists: dict[str, str] = {}
         self._made: dict[tuple[str, int], Link] = {}
 
     def of(self, problem: Problem) -> tuple[Link, ...]:
@@ -60,6 +61,12 @@ class Links:
     def _in_admin(self, model: str, pk: int, label: str) -> Link:
         key = (model, pk)
         if key not in self._made:
-            address = reverse(f"admin:sessions_app_{model}_change", args=[pk])
+            address = f"{self._list_of(model)}{pk}/change/"
             self._made[key] = Link(label, address, f"sessions_app.view_{model}")
         return self._made[key]
+
+    def _list_of(self, model: str) -> str:
+        # Reversing takes 0.05 ms; of a thousand links that is what one would wait for.
+        if model not in self._lists:
+            self._lists[model] = reverse(f"admin:sessions_app_{model}_changelist")
+        return self._lists[model]
