@@ -71,6 +71,15 @@ def blocking_release(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.level in BLOCKING]
 
 
+def concerning(edition: Edition, findings: Iterable[Finding], typed: str) -> list[Finding]:
+    """Return those about a session whose code, title or speaker is `typed`, in any spelling."""
+    typed = typed.replace("\0", "").strip()
+    sessions = Session.objects.filter(edition=edition)
+    named = sessions.matching(typed) | sessions.filter(code__iexact=typed)
+    matching = set(named.values_list("pk", flat=True))
+    return [finding for finding in findings if not matching.isdisjoint(finding.sessions)]
+
+
 def obstacles_for(edition: Edition, session: Session, minutes: int) -> list[Obstacle]:
     """List where `session` could not go with that length, or only with a warning, and why.
 

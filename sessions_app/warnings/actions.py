@@ -1,5 +1,7 @@
 """Chooses how strict an edition is with a rule."""
 
+from collections.abc import Mapping
+
 import pghistory
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from accounts.users.models import User
 from forum.editions.models import Edition
 from sessions_app.warnings.levels import DEFAULTS, HELD_BY_DATABASE, allowed_levels
 from sessions_app.warnings.models import Level, Rule, WarningLevel
+from sessions_app.warnings.reading import read_levels
 
 
 class LevelRefused(ValueError):
@@ -30,6 +33,18 @@ def set_level(edition: Edition, rule: Rule, level: Level, *, by: User | None) ->
                 edition=edition, rule=rule, defaults={"level": level}
             )
     return level
+
+
+def set_levels(
+    edition: Edition, levels: Mapping[Rule, Level], *, by: User | None
+) -> dict[Rule, Level]:
+    """Set all `levels`, or none; return those that were others before. Raises LevelRefused."""
+    with transaction.atomic():
+        before = read_levels(edition)
+        changed = {rule: level for rule, level in levels.items() if before[rule] != level}
+        for rule, level in changed.items():
+            set_level(edition, rule, level, by=by)
+        return changed
 
 
 def _refusal(rule: Rule) -> str:

@@ -9,6 +9,9 @@ from sessions_app.warnings.models import Rule
 from sessions_app.warnings.problems import Problem
 from sessions_app.warnings.words import Words
 
+ADMIN = tuple(f"sessions_app.view_{model}" for model in ("session", "speaker", "room"))
+"""The permissions that links into the admin ask for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
