@@ -8,6 +8,7 @@ import brotli
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -280,7 +281,7 @@ def test_a_kept_page_has_the_headers_that_it_was_first_sent_with(
     assert _headers(kept) == _headers(rendered)
 
 
-def _headers(answer: HttpResponse) -> dict[str, list[str]]:
+def _headers(answer: HttpResponseBase) -> dict[str, list[str]]:
     # The policy's parts come in any order.
     return {name: sorted(value.split("; ")) for name, value in answer.items()}
 
