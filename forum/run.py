@@ -26,11 +26,15 @@ from forum import embedded, local
 from forum.health.signs import SIGN
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-READY_LIMIT = 60.0
+READY_LIMIT = 180.0
 STOP_LIMIT = 20.0
 COLOURS = {"web": 36, "worker": 32, "beat": 35, "postgres": 34, "valkey": 33, "setup": 90}
 COMMANDS = {
-    "web": ["-m", "gunicorn", "forum.wsgi", "--workers=2", "--threads=4", "--access-logfile=-"],
+    # gunicorn's control socket would lie in the home of whoever runs it, and not under var/.
+    "web": [
+        *("-m", "gunicorn", "forum.wsgi", "--workers=2", "--threads=4"),
+        *("--access-logfile=-", "--no-control-socket"),
+    ],
     "worker": ["-m", "celery", "-A", "forum", "worker", "--loglevel=INFO", "--concurrency=2"],
     "beat": ["-m", "celery", "-A", "forum", "beat", "--loglevel=INFO"],
 }
