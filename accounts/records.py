@@ -17,6 +17,7 @@ from modeltranslation.translator import translator
 from accounts.history import changes_of
 from accounts.locks import bounded_wait
 from accounts.names import fold, translated
+from accounts.plain import without_dead_links
 
 MOST_SENTENCES = 10
 _QUOTES = dict.fromkeys(map(ord, "«»„“”\"'"), " ")
@@ -114,6 +115,12 @@ class RecordAdmin(admin.ModelAdmin):
                 response = super().changeform_view(request, object_id, form_url, extra_context)
             # Rendered here, while the zone holds.
             return response.render() if isinstance(response, TemplateResponse) else response
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        without_dead_links(context["adminform"], request)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

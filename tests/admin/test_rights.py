@@ -1,13 +1,17 @@
 """Rights in the reader's language; second factors that were lost; lists that would only confuse."""
 
+import datetime as dt
 import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from accounts.models import User
+from forum.models import Edition
+
+from .conftest import enrol
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 PEOPLE = "/admin/accounts/user/"
@@ -68,3 +72,18 @@ def test_the_fields_that_search_speak_kazakh(boss: Client) -> None:
     boss.cookies["django_language"] = "kk"
     page = boss.get("/admin/forum/registration/add/").content.decode()
     assert "admin/js/vendor/select2/i18n/kk.js" in page
+
+
+@pytest.mark.parametrize(("sees_more", "links"), [(True, 2), (False, 0)])
+def test_a_record_leads_only_to_records_that_one_may_see(
+    client: Client, edition: Edition, now: dt.datetime, sees_more: bool, links: int
+) -> None:
+    row = enrol(edition, 1, now)
+    person = User.objects.create_user("eyes@example.org", given_name="Eyes", is_staff=True)
+    may = ["view_registration", *(["view_edition", "view_user"] if sees_more else [])]
+    person.user_permissions.set(Permission.objects.filter(codename__in=may))
+    client.force_login(person)
+    page = client.get(f"/admin/forum/registration/{row.pk}/change/").content.decode()
+    assert str(edition) in page
+    targets = (f"/admin/forum/edition/{edition.pk}/", f"/admin/accounts/user/{row.person_id}/")
+    assert sum(target in page for target in targets) == links
