@@ -22,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("", include("sessions_app.timetable.urls")),
     path("", include("sessions_app.board.urls")),
     path("", include("sessions_app.warnings.urls")),
+    path("", include("sessions_app.exchange.workbook.urls")),
     path("", include("sessions_app.overview.urls")),
 )
 

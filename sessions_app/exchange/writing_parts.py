@@ -27,7 +27,8 @@ def _names(thing: Room | Track) -> set[str]:
     return {getattr(thing, f"name_{language}") or "" for language in LANGUAGES} - {""}
 
 
-def _slug(name: str, taken: set[str], prefix: str) -> str:
+def free_slug(name: str, taken: set[str], prefix: str) -> str:
+    """Make a code of a name that is not `taken`, and take it."""
     begin = slugify(name)[:50] or prefix
     slug, number = begin, 1
     while slug in taken:
@@ -70,7 +71,7 @@ def write_rooms(edition: Edition, programme: Programme) -> dict[str, Room]:
             continue
         room = Room(
             edition=edition,
-            code=_slug(place.name, taken, "room"),
+            code=free_slug(place.name, taken, "room"),
             guid=place.guid,
             capacity=place.capacity,
             position=min(last + len(made) + 1, 32767),
@@ -101,7 +102,7 @@ def write_tracks(edition: Edition, programme: Programme) -> dict[str, Track]:
             place = min(len(existing) + len(made) + 1, 32767)
             track = Track(
                 edition=edition,
-                code=_slug(name, taken, "track"),
+                code=free_slug(name, taken, "track"),
                 position=place,
                 colour=(place - 1) % Track.COLOURS + 1,
                 **_column("name", name, programme.main_language),

@@ -1,0 +1,210 @@
+"""Reads a workbook's sheets into rows of cells; interprets nothing."""
+
+import warnings
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import openpyxl
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from openpyxl.utils import get_column_letter
+
+from sessions_app.exchange.texts import cut
+from sessions_app.exchange.workbook.cells import text_of
+from sessions_app.exchange.workbook.package import UnreadableWorkbook, inspect, not_xlsx
+from sessions_app.exchange.workbook.sheets import (
+    ABOUT,
+    LISTS,
+    SHEETS,
+    Column,
+    Sheet,
+    column_headed,
+    sheet_named,
+)
+
+MOST_ROWS = 5_000
+MOST_COLUMNS = 400
+MOST_PROBLEMS = 100
+VERSION = "civil-forum-draft"
+"""The workbook's property that says of which version of the draft it is."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row; `number` is the one that the spreadsheet shows. `refused` names cells not to read."""
+
+    number: int
+    cells: dict[str, Any] = field(default_factory=dict)
+    pairs: dict[int, dict[str, Any]] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Table:
+    """A sheet as the file has it; `headings` holds, by key, the heading over each column."""
+
+    sheet: Sheet
+    title: str
+    headings: dict[str, str] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """The file: its tables by key, what is wrong in it, and what of it was not read."""
+
+    version: int | None = None
+    tables: dict[str, Table] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def problem_at(table: Table, row: int, heading: str, problem: str) -> str:
+    """Say what is wrong in a cell, and where it stands."""
+    return _("%(sheet)s, row %(row)d, column %(column)s: %(problem)s") % {
+        "sheet": table.title,
+        "row": row,
+        "column": heading,
+        "problem": problem,
+    }
+
+
+def read_workbook(stream: BinaryIO) -> Workbook:
+    """Read the workbook; raises UnreadableWorkbook where it is none of ours."""
+    inspect(stream)
+    try:
+        with warnings.catch_warnings():
+            # It tells of each feature of Excel that it leaves out; none matters to us.
+            warnings.simplefilter("ignore")
+            return _read(stream)
+    except UnreadableWorkbook:
+        raise
+    # openpyxl checks little: broken XML ends in whichever error comes of it.
+    except Exception as error:
+        raise UnreadableWorkbook(not_xlsx()) from error
+
+
+def _read(stream: BinaryIO) -> Workbook:
+    book = openpyxl.load_workbook(stream, read_only=True)
+    found = Workbook(version=_version(book))
+    for sheet in book.worksheets:
+        ours = sheet_named(sheet.title)
+        if ours is None:
+            found.notes.append(
+                _("The sheet “%(sheet)s” is none of ours; it was not read.")
+                % {"sheet": sheet.title}
+            )
+        elif ours not in (ABOUT, LISTS):
+            if ours.key in found.tables:
+                raise UnreadableWorkbook(
+                    _("There are two sheets of the same kind: “%(one)s” and “%(other)s”.")
+                    % {"one": found.tables[ours.key].title, "other": sheet.title}
+                )
+            found.tables[ours.key] = _read_sheet(sheet, ours, found)
+    if not found.tables:
+        raise UnreadableWorkbook(
+            _("No sheet of the workbook is one of ours. They are called: %(sheets)s.")
+            % {"sheets": ", ".join(str(sheet.title) for sheet in SHEETS)}
+        )
+    return found
+
+
+def _version(book: Any) -> int | None:
+    for property in book.custom_doc_props.props:
+        if property.name == VERSION and isinstance(property.value, int):
+            return property.value
+    return None
+
+
+def _read_sheet(sheet: Any, ours: Sheet, found: Workbook) -> Table:
+    table = Table(ours, sheet.title)
+    # What a sheet says of its own size may be wrong, and cells beyond it would be lost.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows()
+    columns = _read_headings(table, next(rows, ()), found)
+    for cells in rows:
+        row = _read_row(table, columns, cells, found)
+        if row and len(table.rows) == MOST_ROWS:
+            raise UnreadableWorkbook(
+                _("The sheet “%(sheet)s” has more than 5,000 rows.") % {"sheet": table.title}
+            )
+        if row:
+            table.rows.append(row)
+    return table
+
+
+def _read_headings(
+    table: Table, cells: tuple[Any, ...], found: Workbook
+) -> dict[int, tuple[Column, int]]:
+    """Tell which column stands under which number; a pair's column has the pair's number."""
+    columns: dict[int, tuple[Column, int]] = {}
+    unknown: list[str] = []
+    for cell in cells[:MOST_COLUMNS]:
+        heading = text_of(cell.value)
+        if not heading:
+            continue
+        known = column_headed(table.sheet, heading)
+        if known is None:
+            unknown.append(cut(heading, 60))
+        elif known in columns.values():
+            raise UnreadableWorkbook(
+                _("The sheet “%(sheet)s” has the column “%(column)s” twice.")
+                % {"sheet": table.title, "column": heading}
+            )
+        else:
+            columns[cell.column] = known
+            table.headings[_key(*known)] = heading
+    if not columns:
+        raise UnreadableWorkbook(
+            _("The first row of the sheet “%(sheet)s” has none of our headings.")
+            % {"sheet": table.title}
+        )
+    if unknown:
+        found.notes.append(
+            ngettext(
+                "The sheet “%(sheet)s” has a column that is none of ours; it was not read:"
+                " %(columns)s.",
+                "The sheet “%(sheet)s” has columns that are none of ours; they were not read:"
+                " %(columns)s.",
+                len(unknown),
+            )
+            % {"sheet": table.title, "columns": ", ".join(unknown[:20])}
+        )
+    return columns
+
+
+def _read_row(
+    table: Table,
+    columns: dict[int, tuple[Column, int]],
+    cells: tuple[Any, ...],
+    found: Workbook,
+) -> Row | None:
+    row: Row | None = None
+    for cell in cells:
+        if cell.value is None or cell.column not in columns or text_of(cell.value) == "":
+            continue
+        row = row or Row(cell.row)
+        column, pair = columns[cell.column]
+        if cell.data_type in {"f", "e"}:
+            row.refused.add(_key(column, pair))
+            if len(found.problems) <= MOST_PROBLEMS:
+                found.problems.append(_refusal(table, column, pair, cell))
+            continue
+        (row.pairs.setdefault(pair, {}) if pair else row.cells)[column.key] = cell.value
+    return row
+
+
+def _refusal(table: Table, column: Column, pair: int, cell: Any) -> str:
+    place = f"{get_column_letter(cell.column)}{cell.row}"
+    sentence = (
+        _("The cell %(cell)s holds a formula. Put its result there as a value.")
+        if cell.data_type == "f"
+        else _("The cell %(cell)s holds an error of the spreadsheet. Put a value there.")
+    )
+    return problem_at(
+        table, cell.row, table.headings[_key(column, pair)], sentence % {"cell": place}
+    )
+
+
+def _key(column: Column, pair: int) -> str:
+    return f"{column.key}_{pair}" if pair else column.key
