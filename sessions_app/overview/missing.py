@@ -20,19 +20,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum.models import Edition, Letter
-from sessions_app.models import Appearance, Kind, Placement, Release, Role, Session, Speaker
+from sessions_app.models import Appearance, Placement, Release, Role, Session, Speaker
 from sessions_app.timetable.draft import clashes_of, drafted, released
+from sessions_app.warnings.incomplete import MODERATED
+from sessions_app.warnings.models import Level, Rule
+from sessions_app.warnings.reading import read_levels
 
-MODERATED = (Kind.PANEL, Kind.BREAKOUT, Kind.DIALOGUE, Kind.ROUND_TABLE)
-"""Kinds of session that somebody has to lead."""
+# Counted by the database, since all findings would take more queries than a page may ask.
+COUNTED = {
+    "unplaced": Rule.NOT_PLACED,
+    "without_moderator": Rule.NO_MODERATOR,
+    "without_kazakh": Rule.NO_KAZAKH_TITLE,
+    "without_russian": Rule.NO_RUSSIAN_TITLE,
+    "unconfirmed": Rule.SPEAKER_UNCONFIRMED,
+}
+"""The counts that are of a rule's findings; where the rule is ignored, nothing is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """One thing to mend, and the admin's list where one does it."""
+    """One thing to mend, and where one does it; `staff`: that is in the admin."""
 
     sentence: str
     address: str
+    staff: bool = True
 
 
 def counts_of(edition: Edition) -> dict[str, Any]:
@@ -43,6 +54,7 @@ def counts_of(edition: Edition) -> dict[str, Any]:
     speakers = Speaker.objects.filter(edition=OuterRef("pk"))
     leads = Appearance.objects.filter(session=OuterRef("pk"), role=Role.MODERATOR)
     placed = Placement.objects.filter(session=OuterRef("pk"))
+    speaks = Appearance.objects.filter(speaker=OuterRef("pk"), session__cancelled_at=None)
     questions = {
         "letters_sent": letters.filter(sent_at__isnull=False),
         "letters_waiting": unfinished.filter(uncertain_at=None),
@@ -55,7 +67,7 @@ def counts_of(edition: Edition) -> dict[str, Any]:
         "without_russian": sessions.filter(Q(title_ru=None) | Q(title_ru="")),
         "without_moderator": sessions.filter(~Exists(leads), kind__in=MODERATED),
         "speaker_count": speakers,
-        "unconfirmed": speakers.filter(confirmed_at=None),
+        "unconfirmed": speakers.filter(Exists(speaks), confirmed_at=None),
         "without_address": speakers.filter(email=""),
     }
     releases = Release.objects.filter(edition=OuterRef("pk")).order_by("-number")
@@ -72,6 +84,7 @@ def lacks_of(edition: Edition, counts: dict[str, Any]) -> Iterator[Lack]:
     newest = counts["release_id"]
     draft = drafted(edition, newest=newest)
     timetable = _list_of(Session, edition)
+    warnings = reverse("desk_warnings", kwargs={"edition": edition.slug})
     if clashes := clashes_of(draft).count:
         yield Lack(
             ngettext(
@@ -80,7 +93,8 @@ def lacks_of(edition: Edition, counts: dict[str, Any]) -> Iterator[Lack]:
                 clashes,
             )
             % {"count": clashes},
-            timetable,
+            warnings,
+            staff=False,
         )
     if newest is None:
         yield Lack(_("The programme is not published yet."), timetable)
@@ -91,11 +105,13 @@ def lacks_of(edition: Edition, counts: dict[str, Any]) -> Iterator[Lack]:
             timetable,
         )
     yield from _edition_lacks(edition)
+    levels = read_levels(edition)
     for name, sentence in _sentences(counts):
-        where = Speaker if name in {"unconfirmed", "without_address"} else Session
-        if name.startswith("letters"):
-            yield Lack(sentence, _list_of(Letter, edition))
+        if rule := COUNTED.get(name):
+            if levels[rule] != Level.IGNORED:
+                yield Lack(sentence, f"{warnings}?rule={rule}", staff=False)
         else:
+            where = Letter if name.startswith("letters") else Speaker
             yield Lack(sentence, _list_of(where, edition))
 
 

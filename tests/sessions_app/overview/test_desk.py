@@ -1,6 +1,7 @@
 """The desk's front page: how an edition stands, for its organisers only."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 from django.db import connection
@@ -12,11 +13,15 @@ from accounts.models import Organisation, Region, User
 from forum.models import Edition, Letter, Organiser, Registration
 from sessions_app.models import Appearance, Placement, Room, Session, Speaker
 from sessions_app.overview.figures import chart_of, figures_of
+from sessions_app.overview.missing import COUNTED, counts_of
 from sessions_app.releases.actions import publish
+from sessions_app.warnings.access import findings_of
+from sessions_app.warnings.actions import set_level
+from sessions_app.warnings.models import Level, Rule
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2025, 10, 1, 7, tzinfo=dt.UTC)
-QUERIES = 8
+QUERIES = 9
 
 
 @pytest.fixture
@@ -153,6 +158,38 @@ def test_it_says_what_is_missing(desk: Client, edition: Edition) -> None:
         "2 speakers have not confirmed.",
         "2 speakers have no e-mail and get no reminders.",
     ]
+
+
+def test_it_counts_what_the_warnings_find(edition: Edition) -> None:
+    room = Room.objects.create(edition=edition, code="A", name_kk="A залы")
+    for number in range(5):
+        placed(edition, number, room, number)
+    panel = {"edition": edition, "kind": "panel", "title_ru": "Сессия"}
+    Session.objects.create(code="S8", cancelled_at=NOW, **panel)
+    Session.objects.create(code="S9", **panel)
+    Session.objects.filter(code__in=["S1", "S2"]).update(kind="plenary", title_kk="")
+    Session.objects.filter(code="S3").update(cancelled_at=NOW, title_ru="")
+    Appearance.objects.filter(session__code="S4").update(role="moderator")
+    Speaker.objects.create(edition=edition, code="P9", given_name_kk="Отырыссыз")
+    found = Counter(finding.rule for finding in findings_of(edition))
+    counts = counts_of(edition)
+    counted = {rule: counts[name] for name, rule in COUNTED.items()}
+    assert counted == {rule: found[rule] for rule in counted}
+    assert sorted(counted.values()) == [0, 1, 2, 3, 4]
+
+
+def test_what_is_ignored_is_not_missing(desk: Client, edition: Edition) -> None:
+    Session.objects.create(
+        edition=edition, code="S1", title_kk="Отырыс", title_ru="Сессия", kind="plenary"
+    )
+    assert "1 session has no room and time." in lacks(desk)
+    set_level(edition, Rule.NOT_PLACED, Level.IGNORED, by=None)
+    assert lacks(desk) == ["The programme is not published yet."]
+
+
+def test_every_organiser_is_led_to_the_warnings(desk: Client, edition: Edition) -> None:
+    Session.objects.create(edition=edition, code="S1", title_kk="Отырыс", title_ru="Сессия")
+    assert b'href="/kk/12/desk/warnings/?rule=not_placed"' in desk.get("/kk/12/desk/").content
 
 
 def test_a_changed_draft_is_noticed(desk: Client, edition: Edition) -> None:
