@@ -59,7 +59,7 @@ def settings_are_sane(_apps: object, **_kwargs: Any) -> Iterator[CheckMessage]:
 
 
 def deployment_is_safe(_apps: object, **_kwargs: Any) -> Iterator[CheckMessage]:
-    """Find what a site open to the public must not have; forum.E101 to E106 and W101."""
+    """Find what a site open to the public must not have; forum.E101 to E107 and W101."""
     if settings.EMBEDDED:
         yield Error(
             "The site runs on the embedded servers.",
@@ -80,7 +80,7 @@ def deployment_is_safe(_apps: object, **_kwargs: Any) -> Iterator[CheckMessage]:
         yield Error("MEDIA_ROOT is unset: uploads have no place.", hint=hint, id="forum.E106")
     if not settings.ADMIN_SECOND_FACTOR:
         hint = "Leave ADMIN_SECOND_FACTOR unset."
-        yield Error("The admin opens without a second factor.", hint=hint, id="forum.E106")
+        yield Error("The admin opens without a second factor.", hint=hint, id="forum.E107")
     for source in sorted((settings.BASE_DIR / "locale").rglob("*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:

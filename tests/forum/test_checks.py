@@ -65,7 +65,7 @@ def test_nonsense_is_an_error_everywhere(production: Any, name: str, value: str,
         ("ALLOWED_HOSTS", ["*"], "forum.E102"),
         ("BASE_URL", "http://forum.example.org", "forum.E103"),
         ("EMAIL_URL", "", "forum.E104"),
-        ("ADMIN_SECOND_FACTOR", False, "forum.E106"),
+        ("ADMIN_SECOND_FACTOR", False, "forum.E107"),
         ("MEDIA_ROOT", "", "forum.E106"),
     ],
 )

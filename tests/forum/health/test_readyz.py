@@ -155,3 +155,11 @@ def test_readyz_is_only_read(client: Client, method: str) -> None:
 
 def test_healthz_asks_nobody(client: Client) -> None:
     assert client.get("/healthz").content == b"alive\n"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/robots.txt", 301)])
+def test_a_load_balancer_needs_no_tls(
+    client: Client, settings: Any, path: str, status: int
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(path).status_code == status
