@@ -4,5 +4,6 @@ from sessions_app.releases import admin as releases
 from sessions_app.sessions import admin as sessions
 from sessions_app.speakers import admin as speakers
 from sessions_app.timetable import admin as timetable
+from sessions_app.warnings import admin as warnings
 
-__all__ = ["releases", "sessions", "speakers", "timetable"]
+__all__ = ["releases", "sessions", "speakers", "timetable", "warnings"]

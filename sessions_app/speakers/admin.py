@@ -1,5 +1,6 @@
 """Speakers in the admin."""
 
+import zoneinfo
 from typing import Any
 
 from django.contrib import admin
@@ -11,7 +12,12 @@ from modeltranslation.admin import TranslationAdmin
 from accounts.codes import new_code
 from accounts.records import AnyLanguageForm, RecordAdmin, side_by_side
 from forum.editions.admin import EditionFilter
-from sessions_app.speakers.models import Speaker
+from sessions_app.speakers.models import Speaker, SpeakerAvailability
+
+
+class SpeakerAvailabilityInline(admin.TabularInline):
+    model = SpeakerAvailability
+    extra = 0
 
 
 @admin.register(Speaker)
@@ -31,6 +37,7 @@ class SpeakerAdmin(RecordAdmin, TranslationAdmin):
     ordering = ("sort_key", "pk")
     autocomplete_fields = ("person",)
     readonly_fields = ("code",)
+    inlines = (SpeakerAvailabilityInline,)
     fieldsets = (
         (None, {"fields": ("edition", *side_by_side("given_name", "family_name", "position"))}),
         (
@@ -44,6 +51,13 @@ class SpeakerAdmin(RecordAdmin, TranslationAdmin):
     @admin.display(description=gettext_lazy("name"), ordering="sort_key")
     def full_name(self, speaker: Speaker) -> str:
         return speaker.name
+
+    def zone_of(self, obj: Speaker | None) -> zoneinfo.ZoneInfo | None:
+        return obj.edition.zone if obj else None
+
+    def get_inlines(self, request: HttpRequest, obj: Speaker | None) -> Any:
+        """Ask when they can come once the edition, and so the zone, is known."""
+        return self.inlines if obj else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Speaker | None = None) -> Any:
         return ("edition", "code") if obj else ("code",)

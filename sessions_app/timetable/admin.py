@@ -20,14 +20,56 @@ from forum.editions.admin import EditionFilter
 from sessions_app.sessions.actions import SessionError, cancel
 from sessions_app.sessions.admin import AppearanceInline
 from sessions_app.sessions.models import Session
-from sessions_app.timetable.forms import SessionForm
-from sessions_app.timetable.models import Room
+from sessions_app.timetable.forms import RoomForm, SessionForm, WalkForm, WalkFormSet
+from sessions_app.timetable.models import Building, Room, RoomAvailability, Walk
 from sessions_app.timetable.moves import Move, NotPlaceable, Spot, move
+
+
+class WalkInline(admin.TabularInline):
+    model = Walk
+    form = WalkForm
+    formset = WalkFormSet
+    fk_name = "one"
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Walk]:
+        return super().get_queryset(request).select_related("one", "other")
+
+
+@admin.register(Building)
+class BuildingAdmin(RecordAdmin, TranslationAdmin):
+    form = AnyLanguageForm
+    list_display = ("name", "edition")
+    list_filter = (EditionFilter,)
+    list_select_related = ("edition",)
+    fieldsets = ((None, {"fields": ("edition", *side_by_side("name"))}),)
+    inlines = (WalkInline,)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Building | None = None) -> Any:
+        return (*self.fieldsets, (None, {"fields": ("ways",)})) if obj else self.fieldsets
+
+    def get_inlines(self, request: HttpRequest, obj: Building | None) -> Any:
+        """Ask for the ways once the edition, and so the other buildings, are known."""
+        return self.inlines if obj else ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Building | None = None) -> Any:
+        return ("edition", "ways") if obj else ()
+
+    @admin.display(description=gettext_lazy("minutes told at another building"))
+    def ways(self, building: Building) -> str:
+        """List the ways that stand in another building's form."""
+        ways = Walk.objects.filter(other=building).select_related("one")
+        return ", ".join(f"{way.one} – {way.minutes}" for way in ways) or "—"
+
+
+class RoomAvailabilityInline(admin.TabularInline):
+    model = RoomAvailability
+    extra = 0
 
 
 @admin.register(Room)
 class RoomAdmin(RecordAdmin, TranslationAdmin):
-    form = AnyLanguageForm
+    form = RoomForm
     list_display = (
         "name",
         "code",
@@ -40,8 +82,19 @@ class RoomAdmin(RecordAdmin, TranslationAdmin):
     )
     list_filter = (EditionFilter, "shared", "stream")
     list_select_related = ("edition",)
+    inlines = (RoomAvailabilityInline,)
     fieldsets = (
-        (None, {"fields": ("edition", *side_by_side("name"), ("code", "capacity", "position"))}),
+        (
+            None,
+            {
+                "fields": (
+                    "edition",
+                    *side_by_side("name"),
+                    ("code", "capacity", "position"),
+                    "building",
+                )
+            },
+        ),
         (
             gettext_lazy("What it has"),
             {
@@ -53,6 +106,13 @@ class RoomAdmin(RecordAdmin, TranslationAdmin):
             },
         ),
     )
+
+    def zone_of(self, obj: Room | None) -> zoneinfo.ZoneInfo | None:
+        return obj.edition.zone if obj else None
+
+    def get_inlines(self, request: HttpRequest, obj: Room | None) -> Any:
+        """Ask when it is free once the edition, and so the zone, is known."""
+        return self.inlines if obj else ()
 
 
 class PlacedFilter(admin.SimpleListFilter):
@@ -72,10 +132,17 @@ class PlacedFilter(admin.SimpleListFilter):
 
 WORDS = (
     (None, {"fields": ("edition", ("kind", "track"), *side_by_side("title", "subtitle"))}),
-    (gettext_lazy("Place in the draft"), {"fields": ("room", "starts_at", "ends_at")}),
+    (
+        gettext_lazy("Place in the draft"),
+        {"fields": ("room", "starts_at", "ends_at", ("minutes", "expected_audience"))},
+    ),
     (
         gettext_lazy("Languages"),
         {"fields": (("working_languages", "interpretation_languages"), "sign_language")},
+    ),
+    (
+        gettext_lazy("What it needs of the room"),
+        {"fields": (("hearing_loop", "step_free", "stream"),)},
     ),
     (gettext_lazy("Texts"), {"fields": (*side_by_side("abstract", "description"), "link")}),
     (gettext_lazy("State"), {"fields": (("code", "cancelled_at"),)}),

@@ -12,8 +12,18 @@ from accounts.models import ConsentText, Organisation, Purpose, Region, User
 from forum.models import Edition, Letter, Organiser, Registration
 from forum.registrations import actions
 from sessions_app.demo.people import REGISTRAR_MAY
-from sessions_app.models import Appearance, Placement, Room, Session, Speaker, Track
+from sessions_app.models import (
+    Appearance,
+    Building,
+    Placement,
+    Room,
+    Session,
+    Speaker,
+    Track,
+    WarningLevel,
+)
 from sessions_app.releases.actions import publish
+from sessions_app.warnings.models import Level, Rule
 
 Fill = Callable[[int], None]
 
@@ -110,6 +120,10 @@ def fill(edition: Edition, now: dt.datetime) -> Fill:
                 dedupe_key=f"test:{number}",
             )
             _add_session(edition, number, now)
+            Building.objects.create(edition=edition, name_kk=f"Ғимарат {number}")
+            WarningLevel.objects.create(
+                edition=edition, rule=Rule.values[number], level=Level.BLOCKS_PLACING
+            )
         publish(edition, by=None, note="", now=now)
 
     return make
