@@ -26,6 +26,17 @@ def programme_calendar(published: Published) -> bytes:
     return write(_calendar(edition, name=edition.name, entries=_entries(published.shows)))
 
 
+def part_calendar(published: Published, *, name: str) -> bytes:
+    """Write the sessions of one speaker, room or track, called `name`, in the active language.
+
+    An event has the UID and SEQUENCE that it has in the whole programme: who takes in both files
+    sees it once.
+    """
+    edition = published.edition
+    entries = _entries(published.shows)
+    return write(_calendar(edition, name=f"{name} · {edition.name}", entries=entries))
+
+
 def session_calendar(show: Show) -> bytes:
     """Write one session as iCalendar, in the language that is active."""
     session = show.session

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 
 from forum.editions.caching import public_page
 from forum.editions.models import Edition
+from forum.templatetags.content import name_wording, wording_of
 from sessions_app.exchange import calendars, exports
-from sessions_app.exchange.published import newest_programme
+from sessions_app.exchange.published import Published, newest_programme
+from sessions_app.timetable.released import get_speaker
 
 ICS = "text/calendar; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -105,6 +107,39 @@ def session_ics(edition: Edition, code: str) -> HttpResponse:
         raise Http404(_("There is no such session in the programme."))
     content = calendars.session_calendar(published.shows[0])
     return _file(content, content_type=ICS, name=f"{edition.slug}-{code}.ics")
+
+
+@export
+def speaker_ics(edition: Edition, code: str) -> HttpResponse:
+    """What one speaker does in the newest release, as iCalendar."""
+    speaker = get_speaker(edition, code)
+    published = newest_programme(edition, only=Q(speakers__speaker=speaker))
+    return _part(published, name=name_wording(speaker).text, kind="speaker", code=code)
+
+
+@export
+def room_ics(edition: Edition, code: str) -> HttpResponse:
+    """What is held in one room, as iCalendar."""
+    published = newest_programme(edition, only=Q(room__code=code))
+    if not published.shows:
+        raise Http404(_("There is no such room in the programme."))
+    name = wording_of(published.shows[0].room, "name").text
+    return _part(published, name=name, kind="room", code=code)
+
+
+@export
+def track_ics(edition: Edition, code: str) -> HttpResponse:
+    """The sessions of one track, as iCalendar."""
+    published = newest_programme(edition, only=Q(session__track__code=code))
+    if not published.shows:
+        raise Http404(_("There is no such track in the programme."))
+    name = wording_of(published.shows[0].session.track, "name").text
+    return _part(published, name=name, kind="track", code=code)
+
+
+def _part(published: Published, *, name: str, kind: str, code: str) -> HttpResponse:
+    content = calendars.part_calendar(published, name=name)
+    return _file(content, content_type=ICS, name=f"{published.edition.slug}-{kind}-{code}.ics")
 
 
 @never_cache

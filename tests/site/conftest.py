@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.users import demo
 from forum.models import Edition
 from sessions_app.demo.load import load_demo
-from sessions_app.models import Appearance
+from sessions_app.models import Appearance, Slot
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -31,9 +31,16 @@ def _fresh_rate_limits() -> None:
 
 @pytest.fixture
 def codes() -> dict[str, str]:
-    """A session of the 12th and one who speaks in it."""
+    """A session of the 12th, one who speaks in it, a room and a track of the programme."""
     appearance = Appearance.objects.filter(session__edition__slug="12").order_by("pk")[0]
-    return {"session": appearance.session.code, "speaker": appearance.speaker.code}
+    slot = Slot.objects.filter(release__edition__slug="12", session__track__isnull=False)[0]
+    assert slot.session.track is not None
+    return {
+        "session": appearance.session.code,
+        "speaker": appearance.speaker.code,
+        "room": slot.room.code,
+        "track": slot.session.track.code,
+    }
 
 
 @pytest.fixture

@@ -26,7 +26,15 @@ CAST: tuple[DemoPerson | None, ...] = (None, DELEGATE, ORGANISER_11, REGISTRAR, 
 SIGN_IN = "sign in"
 """A redirect to the page where one signs in."""
 
-EXPORTS = ("schedule_ics", "schedule_json", "schedule_xml", "session_ics")
+EXPORTS = (
+    "schedule_ics",
+    "schedule_json",
+    "schedule_xml",
+    "session_ics",
+    "speaker_ics",
+    "room_ics",
+    "track_ics",
+)
 PUBLIC: dict[str, tuple[int | str, ...]] = {
     name: (200,) * len(CAST)
     for name in (
@@ -76,6 +84,9 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
         "session": {"code": codes["session"]},
         "session_ics": {"code": codes["session"]},
         "speaker": {"code": codes["speaker"]},
+        "speaker_ics": {"code": codes["speaker"]},
+        "room_ics": {"code": codes["room"]},
+        "track_ics": {"code": codes["track"]},
         "my_ics": {"secret": "guessed"},
     }.get(name, {})
     if name not in ("home", "editions", "consents", "organisation_search"):
@@ -124,9 +135,7 @@ def test_a_public_page_is_the_same_for_everybody(name: str, codes: dict[str, str
     assert {page["Cache-Control"] for page in pages} == {"public, no-cache"}
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in ONES_OWN if name not in ("desk", "my_ics") and "board" not in name]
-)
+@pytest.mark.parametrize("name", [name for name, answers in ONES_OWN.items() if answers[1] == 200])
 def test_what_is_ones_own_is_kept_by_no_cache(name: str, codes: dict[str, str]) -> None:
     for person in (None, DELEGATE):
         response = client_of(person).get(address(name, codes))
@@ -134,7 +143,18 @@ def test_what_is_ones_own_is_kept_by_no_cache(name: str, codes: dict[str, str]) 
         assert "private" in response["Cache-Control"]
 
 
-@pytest.mark.parametrize("name", ["desk", "board", "board_state", "board_changes"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "desk",
+        "exchange",
+        "programme_xlsx",
+        "template_xlsx",
+        "board",
+        "board_state",
+        "board_changes",
+    ],
+)
 def test_the_desk_is_kept_by_no_cache(name: str, codes: dict[str, str]) -> None:
     response = client_of(ORGANISER).get(address(name, codes))
     assert "no-store" in response["Cache-Control"]
