@@ -37,6 +37,14 @@ def get_release(edition: Edition, number: int) -> Release:
     return found
 
 
+def get_older_release(edition: Edition, number: int) -> Release:
+    """Return a release to which one can go back: any but the newest."""
+    release = get_release(edition, number)
+    if not Release.objects.filter(edition=edition, number__gt=number).exists():
+        raise Http404(_("This is the newest release: there is nothing to go back to."))
+    return release
+
+
 def get_pair(edition: Edition, number: int, *, since: str) -> Pair:
     """Return a release and the one that `since` names; without it, the one before."""
     release = get_release(edition, number)

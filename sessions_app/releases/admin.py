@@ -49,12 +49,16 @@ class SlotInline(admin.TabularInline):
 
 @admin.register(Release)
 class ReleaseAdmin(RecordAdmin):
-    list_display = ("number", "edition", "published_at", "published_by", "note")
+    list_display = ("number", "edition", "published_at", "published_by", "note", "told_at")
     list_filter = (EditionFilter,)
     list_select_related = ("edition", "published_by")
     ordering = ("-published_at",)
     inlines = (SlotInline,)
-    fields = ("edition", "number", "published_at", "published_by", "note")
+    fields = (
+        ("edition", "number", "reverts"),
+        ("published_at", "published_by", "told_at"),
+        ("note_kk", "note_ru", "note_en"),
+    )
 
     def zone_of(self, obj: Release | None) -> zoneinfo.ZoneInfo | None:
         return obj.edition.zone if obj else None

@@ -144,11 +144,11 @@ def test_publishing_makes_a_release_signed_by_who_did_it(
 ):
     fill(1)
     Placement.objects.update(ends_at=dt.datetime(2099, 1, 1, tzinfo=dt.UTC))
-    response = boss.post(PUBLISH, {"edition": edition.pk, "note": "Later"})
+    response = boss.post(PUBLISH, {"edition": edition.pk, "note_en": "Later"})
     newest = Release.objects.order_by("-number").first()
     assert response.status_code == 302
     assert newest is not None
-    assert (newest.number, newest.published_by, newest.note) == (2, superuser, "Later")
+    assert (newest.number, newest.published_by, newest.note_en) == (2, superuser, "Later")
 
 
 def test_a_draft_that_clashes_is_not_published_and_every_clash_is_said(

@@ -1,0 +1,128 @@
+"""What an organiser looks at before publishing: what stands against it, what changes, who hears."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from accounts.languages import Language
+from forum.editions.models import Edition
+from sessions_app.releases.changes import Change, compare
+from sessions_app.releases.draft import DraftState, read_draft
+from sessions_app.releases.notices import still_of_use
+from sessions_app.releases.readers import audience_of, count_by_language
+from sessions_app.releases.reverting import way_back
+from sessions_app.releases.sentences import Told, tell_all
+from sessions_app.speakers.models import Speaker
+from sessions_app.timetable.draft import released
+from sessions_app.timetable.models import Release
+from sessions_app.warnings.access import Finding, blocking_release, findings_of
+from sessions_app.warnings.models import Rule
+
+MOST_CHANGES = 100
+"""That are shown in words; a programme that is made anew has no reader for more."""
+Counts = list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Hearers:
+    """How many will be written to, by language, and the speakers who cannot be."""
+
+    speakers: Counts
+    delegates: Counts
+    unreached: list[Speaker]
+
+    @property
+    def speaker_count(self) -> int:
+        """All speakers who will be written to."""
+        return sum(number for _language, number in self.speakers)
+
+    @property
+    def delegate_count(self) -> int:
+        """All others."""
+        return sum(number for _language, number in self.delegates)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What publishing the draft now would do. `is_changed` is false where it would do nothing."""
+
+    state: DraftState
+    is_changed: bool
+    changes: list[Told]
+    more_changes: int
+    blocks: list[Finding]
+    warnings: Counts
+    hearers: Hearers
+    nobody_hears: bool
+
+    @property
+    def warning_count(self) -> int:
+        """All warnings that do not keep anybody from publishing."""
+        return sum(number for _rule, number in self.warnings)
+
+
+def preview(edition: Edition, *, now: dt.datetime) -> Preview:
+    """Read it all; the number of queries is the same whatever the size."""
+    state = read_draft(edition)
+    newest = state.newest
+    public = released(newest.pk) if newest else {}
+    changes = compare(public, state.draft)
+    findings = findings_of(edition)
+    blocks = blocking_release(findings)
+    return Preview(
+        state=state,
+        is_changed=newest is None or public != state.draft,
+        changes=tell_all(edition, changes[:MOST_CHANGES]) if newest else [],
+        more_changes=max(0, len(changes) - MOST_CHANGES) if newest else 0,
+        blocks=blocks,
+        warnings=_by_rule(one for one in findings if one not in blocks),
+        hearers=_hearers(edition, changes, is_first=newest is None, now=now),
+        nobody_hears=edition.is_past(now=now),
+    )
+
+
+@dataclass(frozen=True)
+class RevertPreview:
+    """What going back to an older release would do."""
+
+    state: DraftState
+    changes: list[Told]
+    cancelled: list[str]
+    deleted: list[str]
+    loses_draft: bool
+    hearers: Hearers
+    nobody_hears: bool
+
+
+def preview_revert(edition: Edition, release: Release, *, now: dt.datetime) -> RevertPreview:
+    """Read what going back to `release` would do."""
+    state = read_draft(edition)
+    public = released(state.newest.pk) if state.newest else {}
+    back = way_back(edition, release, state.draft, public)
+    return RevertPreview(
+        state=state,
+        changes=tell_all(edition, back.changes[:MOST_CHANGES]),
+        cancelled=back.cancelled,
+        deleted=back.deleted,
+        loses_draft=public != state.draft,
+        hearers=_hearers(edition, back.changes, is_first=False, now=now),
+        nobody_hears=edition.is_past(now=now),
+    )
+
+
+def _hearers(
+    edition: Edition, changes: Iterable[Change], *, is_first: bool, now: dt.datetime
+) -> Hearers:
+    audience = audience_of(edition, still_of_use(changes, now=now), is_first=is_first)
+    speakers, delegates = count_by_language(audience)
+    return Hearers(_named(speakers), _named(delegates), audience.unreached)
+
+
+def _named(counts: Counter[str]) -> Counts:
+    return [(str(Language(code).label), counts[code]) for code in Language.values if counts[code]]
+
+
+def _by_rule(findings: Iterable[Finding]) -> Counts:
+    counts = Counter(finding.rule for finding in findings)
+    return [(str(Rule(rule).label), number) for rule, number in counts.most_common()]
