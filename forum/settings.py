@@ -184,6 +184,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,3/m/key,10/h/key",
     "login_failed": "30/m/ip,5/5m/key",
     "search_organisations": "120/m/user",
+    "speaking": "60/m/key",
+    "speaking_wrong": "60/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 ADMIN_SECOND_FACTOR = env.bool("ADMIN_SECOND_FACTOR", default=not EMBEDDED)
@@ -284,6 +286,7 @@ CELERY_IMPORTS = [
     "forum.mailing.tasks",
     "forum.registrations.tasks",
     "sessions_app.releases.tasks",
+    "sessions_app.invitations.tasks",
     "sessions_app.timetable.tasks",
 ]
 EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
@@ -295,6 +298,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         **EVERY_MINUTE,
     },
     "write about releases": {"task": "sessions_app.releases.tasks.plan_letters", **EVERY_MINUTE},
+    "remind speakers to answer": {
+        "task": "sessions_app.invitations.tasks.plan_letters",
+        **EVERY_MINUTE,
+    },
     "write to delegates and organisers": {
         "task": "forum.registrations.tasks.plan_letters",
         **EVERY_MINUTE,

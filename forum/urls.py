@@ -13,12 +13,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", robots),
     path("favicon.ico", favicon),
     path("", include("sessions_app.exchange.urls")),
+    path("", include("sessions_app.invitations.file_urls")),
 ]
 urlpatterns += i18n_patterns(
     # Below /kk/, /ru/ and /en/: pages for people; the most general patterns stand last.
     path("accounts/", include("accounts.urls")),
     path("", include("forum.registrations.urls")),
     path("", include("sessions_app.releases.urls")),
+    path("", include("sessions_app.invitations.urls")),
     path("", include("sessions_app.timetable.urls")),
     path("", include("sessions_app.board.urls")),
     path("", include("sessions_app.warnings.urls")),

@@ -1,6 +1,7 @@
 """Plenary and breakout sessions, their tracks, their languages, and who does what in them."""
 
 import uuid
+from pathlib import PurePosixPath
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -161,6 +162,14 @@ class Session(models.Model):
         return self.title
 
 
+class MaterialQuerySet(models.QuerySet["Material"]):
+    """The questions that are asked of materials."""
+
+    def published(self) -> "MaterialQuerySet":
+        """Those that the organisers show to everybody."""
+        return self.filter(published_at__isnull=False)
+
+
 class Material(models.Model):
     """A file for who attends a session: slides, a handout; public once `published_at` is set."""
 
@@ -184,6 +193,8 @@ class Material(models.Model):
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
 
+    objects = MaterialQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("material")
         verbose_name_plural = _("materials")
@@ -195,6 +206,11 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def suffix(self) -> str:
+        """The kind of file in capitals, as people name it: PDF."""
+        return PurePosixPath(self.file_name).suffix.removeprefix(".").upper()
 
 
 class Role(models.TextChoices):

@@ -1,6 +1,7 @@
 """Who speaks: a person in an edition's programme, with a name in each language."""
 
 import secrets
+from pathlib import PurePosixPath
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
@@ -103,6 +104,11 @@ class Speaker(models.Model):
     def name(self) -> str:
         """Given name first, as a programme prints it."""
         return " ".join(filter(None, [self.given_name, self.family_name])) or self.code
+
+    @property
+    def photo_version(self) -> str:
+        """What stands in the photo's address: another for each photo, empty without one."""
+        return PurePosixPath(self.photo.name or "").stem
 
 
 class SpeakerAvailability(models.Model):

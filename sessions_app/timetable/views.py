@@ -47,6 +47,7 @@ def session(request: HttpRequest, edition: Edition, code: str) -> HttpResponse:
         "booths": languages_line(slot.room.interpretation_languages),
         "interpretation": languages_line(slot.session.interpretation_languages),
         "appearances": appearances_in(slot),
+        "materials": slot.session.materials.published(),
         "before": before,
         "after": after,
         "others": others_at_the_time_of(slot)[:MOST_OTHERS],

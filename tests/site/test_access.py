@@ -18,6 +18,7 @@ from accounts.users.demo import (
     DemoPerson,
 )
 from forum.models import Edition, Registration
+from sessions_app.invitations.urls import PAGES
 
 from .conftest import client_of
 
@@ -51,6 +52,10 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "consents": (SIGN_IN, 200, 200, 200, 200, 200),
     "organisation_search": (403, 200, 200, 200, 200, 200),
     "desk": (SIGN_IN, 404, 404, 404, 200, 200),
+    "desk_speakers": (SIGN_IN, 404, 404, 404, 200, 200),
+    **dict.fromkeys(
+        ("desk_speakers_invite", "desk_speakers_remind"), (SIGN_IN, 405, 405, 405, 405, 405)
+    ),
     "exchange": (SIGN_IN, 404, 404, 404, 200, 200),
     "programme_xlsx": (SIGN_IN, 404, 404, 404, 200, 200),
     "template_xlsx": (SIGN_IN, 404, 404, 404, 200, 200),
@@ -66,8 +71,10 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
 }
 MATRIX = PUBLIC | ONES_OWN
 ELSEWHERE = frozenset(
-    # Tested with its feature: what health says.
-    {"healthz", "readyz"}
+    # Tested with its feature: what health says, and what belongs to one speaker.
+    {"healthz", "readyz", "speaking", "material", "speaker_photo"}
+    | {"desk_speaker", "desk_speaker_link", "desk_speaker_publication"}
+    | {f"{door}_{name}" for door in ("speaking", "desk_speaker") for _end, name, _view in PAGES}
 )
 ADMIN_PAGES = (
     "accounts_user",
@@ -147,6 +154,7 @@ def test_what_is_ones_own_is_kept_by_no_cache(name: str, codes: dict[str, str]) 
     "name",
     [
         "desk",
+        "desk_speakers",
         "exchange",
         "programme_xlsx",
         "template_xlsx",

@@ -278,7 +278,7 @@ def test_every_size_costs_the_same_queries(
 ) -> None:
     code = crowd(session.edition, count)
     for path, queries in [
-        (f"/kk/12/programme/{code}/", 5),
+        (f"/kk/12/programme/{code}/", 6),
         ("/kk/12/speakers/", 4),
         ("/kk/12/speakers/P0/", 6),
     ]:

@@ -1,0 +1,44 @@
+"""Why something about a speaker is refused: each error's text is a sentence that one may read."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class InvitationError(ValueError):
+    """What was asked cannot be done; `str()` says why, in the reader's language."""
+
+    sentence = _("This cannot be done now. Please try again later.")
+
+    def __str__(self) -> str:
+        return str(self.args[0] if self.args else self.sentence)
+
+
+class TooLate(InvitationError):
+    """The forum has begun, or is in the archive."""
+
+    sentence = _(
+        "The forum has begun: this can no longer be answered here. Write to the organisers."
+    )
+
+
+class Archived(InvitationError):
+    """The edition is closed for everybody."""
+
+    sentence = _("This forum is in the archive: nothing of it is changed any more.")
+
+
+class TooMany(InvitationError):
+    """The session has as many materials as it may."""
+
+    sentence = _("This session has ten files already. Delete one first.")
+
+
+class AlreadyThere(InvitationError):
+    """The same file was given before, perhaps by a second press of the button."""
+
+    sentence = _("This file is there already.")
+
+
+class Busy(InvitationError):
+    """Another writer held what this one needed."""
+
+    sentence = _("Somebody else is changing this at the moment. Please try again.")
