@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from forum.editions.models import ContentStamp, Edition
-from sessions_app.bench.content import registration_body, sign_in_strangers
+from sessions_app.bench.content import registration_body, sign_in_organiser, sign_in_strangers
 from sessions_app.bench.servers import request
 from sessions_app.timetable.models import Slot
 
@@ -49,6 +49,9 @@ def make_cases(edition: Edition) -> list[Case]:
         ("xml", f"/{edition.slug}/schedule.xml", 0.6),
     ]
     cases = [Case(name, path, [request(path)] * 4, target) for name, path, target in pages]
+    warnings, organiser = f"/kk/{edition.slug}/desk/warnings/", sign_in_organiser(edition)
+    asked = request(warnings, headers={"Cookie": organiser})
+    cases.append(Case("warnings", warnings, [asked] * 4, cookie=organiser))
     register = f"/kk/{edition.slug}/register/"
     visitor, *posting = sign_in_strangers(POSTS + 1)
     cases.append(

@@ -12,7 +12,7 @@ from django.core.management import call_command, get_commands
 from django.utils import timezone
 
 from accounts.models import ConsentText, User
-from forum.editions.models import Edition
+from forum.editions.models import Edition, Organiser
 from sessions_app.scale.fill import fill
 
 SCHEDULE = Path(
@@ -51,15 +51,23 @@ def sign_in_strangers(count: int) -> list[str]:
         )
         for number in range(count)
     )
-    cookies = []
-    for person in people:
-        store = SessionStore()
-        store[SESSION_KEY] = str(person.pk)
-        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        store.create()
-        cookies.append(f"sessionid={store.session_key}; csrftoken={CSRF}")
-    return cookies
+    return [_sign_in(person) for person in people]
+
+
+def sign_in_organiser(edition: Edition) -> str:
+    """Make somebody who organises the edition, signed in; return their cookie."""
+    person = User.objects.create_user("bench-organiser@example.org", given_name="Үлгі")
+    Organiser.objects.create(edition=edition, person=person)
+    return _sign_in(person)
+
+
+def _sign_in(person: User) -> str:
+    store = SessionStore()
+    store[SESSION_KEY] = str(person.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.create()
+    return f"sessionid={store.session_key}; csrftoken={CSRF}"
 
 
 def registration_body() -> bytes:

@@ -1,6 +1,7 @@
 """What a timetable needs to know: buildings and their ways, when rooms and speakers are there."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import pytest
 from django.test import Client
@@ -52,7 +53,7 @@ def address(thing: object) -> str:
     return f"/admin/sessions_app/{thing._meta.model_name}/{thing.pk}/change/"  # type: ignore[attr-defined]
 
 
-def rows(prefix: str, *told: dict[str, object]) -> dict[str, object]:
+def rows(prefix: str, *told: Mapping[str, object]) -> dict[str, object]:
     """Write new rows of an inline as a browser sends them."""
     sent: dict[str, object] = {f"{prefix}-TOTAL_FORMS": len(told), f"{prefix}-INITIAL_FORMS": 0}
     for number, row in enumerate(told):
