@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from sessions_app.warnings.levels import OF_NO_PLACE
 from sessions_app.warnings.models import Rule
 from sessions_app.warnings.problems import Problem
 from sessions_app.warnings.words import Words
 
-ADMIN = tuple(f"sessions_app.view_{model}" for model in ("session", "speaker", "room"))
+ADMIN = tuple(f"sessions_app.view_{model}" for model in ("session", "room"))
 """The permissions that links into the admin ask for."""
+IN_ITS_RECORD = frozenset({Rule.NO_MODERATOR, Rule.NO_KAZAKH_TITLE, Rule.NO_RUSSIAN_TITLE})
+"""What is mended where a session's words and people stand, and not on the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,15 @@ class Links:
     def __init__(self, words: Words) -> None:
         self.words = words
         self._board = reverse("board", kwargs={"edition": words.draft.slug})
+        self._speakers = reverse("desk_speakers", kwargs={"edition": words.draft.slug})
         self._lists: dict[str, str] = {}
         self._made: dict[tuple[str, int], Link] = {}
 
     def of(self, problem: Problem) -> tuple[Link, ...]:
         """List where `problem` is mended: the sessions, then the person or the room."""
-        found = []
-        if problem.rule != Rule.SPEAKER_UNCONFIRMED:
-            in_admin = problem.rule in OF_NO_PLACE - {Rule.NOT_PLACED}
-            place = self._session if in_admin else self._on_board
-            found += [place(session) for session in problem.sessions]
+        found = [self._on_board(session) for session in problem.sessions]
+        if problem.rule in IN_ITS_RECORD:
+            found += [self._session(session) for session in problem.sessions]
         if problem.speaker:
             found.append(self._speaker(problem.speaker))
         if problem.room and problem.rule != Rule.ROOM_TWICE:
@@ -53,10 +54,15 @@ class Links:
         return self._made[key]
 
     def _session(self, session: int) -> Link:
-        return self._in_admin("session", session, self.words.title(session))
+        label = _("Change “%(session)s”") % {"session": self.words.title(session)}
+        return self._in_admin("session", session, label)
 
     def _speaker(self, speaker: int) -> Link:
-        return self._in_admin("speaker", speaker, self.words.person(speaker))
+        key = ("speaker", speaker)
+        if key not in self._made:
+            address = f"{self._speakers}{self.words.draft.people[speaker].names.code}/"
+            self._made[key] = Link(self.words.person(speaker), address)
+        return self._made[key]
 
     def _room(self, room: int) -> Link:
         return self._in_admin("room", room, self.words.room(room))

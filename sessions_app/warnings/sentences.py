@@ -124,7 +124,9 @@ def _speaker_unconfirmed(words: Words, problem: Problem) -> str:
     assert problem.speaker
     named = {
         "speaker": words.person(problem.speaker),
-        "sessions": ", ".join(f"“{words.title(pk)}”" for pk in problem.sessions),
+        "sessions": ", ".join(
+            _("“%(session)s”") % {"session": words.title(pk)} for pk in problem.sessions
+        ),
     }
     if words.draft.people[problem.speaker].declined:
         return _("%(speaker)s has declined and still stands in: %(sessions)s.") % named

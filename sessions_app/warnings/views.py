@@ -28,7 +28,7 @@ from sessions_app.warnings.reading import read_levels
 def findings(request: HttpRequest, edition: str) -> HttpResponse:
     """Show all that is wrong with the draft; of one rule, a page at a time."""
     found = get_organised_edition(edition, person=request.user)
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, label_suffix="")
     told = form.cleaned_data if form.is_valid() else {}
     shown = everything = findings_of(found)
     if typed := told.get("session"):

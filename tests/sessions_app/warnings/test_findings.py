@@ -65,17 +65,28 @@ def test_a_clash_leads_to_both_sessions_on_the_board(
     ]
 
 
-def test_who_has_not_confirmed_is_found_in_the_admin(
+def test_a_title_is_mended_in_the_sessions_record(
+    edition: Edition, hall: Room, session: Maker
+) -> None:
+    water = session("Water", hall, "10:00-11:00", title_kk="")
+    assert [(link.label, link.address, link.permission) for link in only(edition).links] == [
+        ("Water", "/en/12/desk/timetable/?session=S00000", ""),
+        (
+            "Change “Water”",
+            f"/admin/sessions_app/session/{water.pk}/change/",
+            "sessions_app.view_session",
+        ),
+    ]
+
+
+def test_who_has_not_confirmed_has_a_page_at_the_desk(
     edition: Edition, hall: Room, aigul: Speaker, session: Maker
 ) -> None:
     session("Water", hall, "10:00-11:00", speaker=aigul)
     Speaker.objects.update(confirmed_at=None)
-    assert [(link.label, link.address, link.permission) for link in only(edition).links] == [
-        (
-            "Aigul Example",
-            f"/admin/sessions_app/speaker/{aigul.pk}/change/",
-            "sessions_app.view_speaker",
-        )
+    assert [(link.label, link.address) for link in only(edition).links] == [
+        ("Water", "/en/12/desk/timetable/?session=S00000"),
+        ("Aigul Example", "/en/12/desk/speakers/SPK001/"),
     ]
 
 
