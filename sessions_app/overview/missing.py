@@ -36,6 +36,9 @@ COUNTED = {
 }
 """The counts that are of a rule's findings; where the rule is ignored, nothing is missing."""
 
+SPEAKERS = {"declined": "declined", "without_address": "no_email"}
+"""The counts of speakers, and the filter of the desk's list that shows them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lack:
@@ -68,6 +71,7 @@ def counts_of(edition: Edition) -> dict[str, Any]:
         "without_moderator": sessions.filter(~Exists(leads), kind__in=MODERATED),
         "speaker_count": speakers,
         "unconfirmed": speakers.filter(Exists(speaks), confirmed_at=None),
+        "declined": speakers.filter(Exists(speaks), declined_at__isnull=False),
         "without_address": speakers.filter(email=""),
     }
     releases = Release.objects.filter(edition=OuterRef("pk")).order_by("-number")
@@ -85,6 +89,7 @@ def lacks_of(edition: Edition, counts: dict[str, Any]) -> Iterator[Lack]:
     draft = drafted(edition, newest=newest)
     timetable = _list_of(Session, edition)
     warnings = reverse("desk_warnings", kwargs={"edition": edition.slug})
+    speakers = reverse("desk_speakers", kwargs={"edition": edition.slug})
     if clashes := clashes_of(draft).count:
         yield Lack(
             ngettext(
@@ -110,9 +115,10 @@ def lacks_of(edition: Edition, counts: dict[str, Any]) -> Iterator[Lack]:
         if rule := COUNTED.get(name):
             if levels[rule] != Level.IGNORED:
                 yield Lack(sentence, f"{warnings}?rule={rule}", staff=False)
+        elif filter_named := SPEAKERS.get(name):
+            yield Lack(sentence, f"{speakers}?show={filter_named}", staff=False)
         else:
-            where = Letter if name.startswith("letters") else Speaker
-            yield Lack(sentence, _list_of(where, edition))
+            yield Lack(sentence, _list_of(Letter, edition))
 
 
 def _edition_lacks(edition: Edition) -> Iterator[Lack]:
@@ -162,6 +168,11 @@ def _sentences(counts: dict[str, Any]) -> Iterator[tuple[str, str]]:
             "%(count)s speaker has not confirmed.",
             "%(count)s speakers have not confirmed.",
             counts["unconfirmed"],
+        ),
+        "declined": ngettext(
+            "%(count)s speaker has declined and still stands in the programme.",
+            "%(count)s speakers have declined and still stand in the programme.",
+            counts["declined"],
         ),
         "without_address": ngettext(
             "%(count)s speaker has no e-mail and gets no reminders.",

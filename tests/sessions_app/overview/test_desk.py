@@ -251,3 +251,16 @@ def test_my_forum_leads_an_organiser_to_the_desk(desk: Client) -> None:
 def test_my_forum_leads_no_delegate_there(client: Client, edition: Edition) -> None:
     client.force_login(registered(edition, 1).person)
     assert client.get("/kk/12/me/").content.count(b"/desk/") == 0
+
+
+def test_who_declined_and_still_stands_in_the_programme_is_counted(
+    desk: Client, edition: Edition
+) -> None:
+    placed(edition, 1, Room.objects.create(edition=edition, code="A", name_kk="A залы"), 5)
+    sentence = "1 speaker has declined and still stands in the programme."
+    assert sentence not in lacks(desk)
+    Speaker.objects.update(declined_at=NOW)
+    assert sentence in lacks(desk)
+    assert (
+        f'href="/en/{edition.slug}/desk/speakers/?show=declined"' in desk.get("/en/12/desk/").text
+    )
