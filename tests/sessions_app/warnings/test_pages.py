@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "/en/12/desk/warnings/"
 LEVELS = "/en/12/desk/warnings/levels/"
 BOTH = pytest.mark.parametrize("address", [PAGE, LEVELS])
-QUERIES = 8  # the user, the edition, and the findings' six
+QUERIES = 7  # the user, the edition, and the findings' five
 
 
 @pytest.fixture
