@@ -30,7 +30,7 @@ def read_lines(content: bytes) -> list[Event]:
         name = head.split(";")[0]
         if (name, value) == ("BEGIN", "VEVENT"):
             events.append({})
-        elif events:
+        elif events and name not in ("END", ""):
             events[-1].setdefault(name, value)
     return events
 
