@@ -40,7 +40,7 @@ PUBLIC: dict[str, tuple[int | str, ...]] = {
     name: (200,) * len(CAST)
     for name in (
         *("home", "editions", "edition", "programme", "session", "speakers", "speaker"),
-        *EXPORTS,
+        *(*EXPORTS, "day_pdf"),
     )
 }
 ONES_OWN: dict[str, tuple[int | str, ...]] = {
@@ -56,6 +56,8 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     **dict.fromkeys(
         ("desk_speakers_invite", "desk_speakers_remind"), (SIGN_IN, 405, 405, 405, 405, 405)
     ),
+    "paper": (SIGN_IN, 404, 404, 404, 200, 200),
+    "doors_pdf": (SIGN_IN, 404, 404, 404, 200, 200),
     "exchange": (SIGN_IN, 404, 404, 404, 200, 200),
     "programme_xlsx": (SIGN_IN, 404, 404, 404, 200, 200),
     "template_xlsx": (SIGN_IN, 404, 404, 404, 200, 200),
@@ -92,6 +94,7 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
         "session_ics": {"code": codes["session"]},
         "speaker": {"code": codes["speaker"]},
         "speaker_ics": {"code": codes["speaker"]},
+        "day_pdf": {"day": "2025-10-15"},
         "room_ics": {"code": codes["room"]},
         "track_ics": {"code": codes["track"]},
         "my_ics": {"secret": "guessed"},

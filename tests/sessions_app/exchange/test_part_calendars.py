@@ -122,7 +122,8 @@ def test_second_answer_comes_from_memory(client: Client, edition: Edition, part:
     first = client.get(f"/{edition.slug}/{part}.ics")
     with CaptureQueriesContext(connection) as queries:
         again = client.get(f"/12/{part}.ics", headers={"If-None-Match": first["ETag"]})
-    assert (again.status_code, len(queries)) == (304, 1)
+    assert again.status_code == 304
+    assert len(queries) <= 1
 
 
 @pytest.mark.parametrize(
