@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
+
 from forum.editions.models import Edition
 from forum.mailing.models import Letter, LetterKind
 from forum.mailing.planning import CHUNK
@@ -10,6 +12,7 @@ from sessions_app.invitations.emails import reminder, reminder_key
 from sessions_app.invitations.parts import parts_of
 from sessions_app.invitations.states import UNANSWERED, WITHOUT_ADDRESS
 from sessions_app.invitations.times import GAP, begins_at, step_due
+from sessions_app.sessions.models import Appearance
 from sessions_app.speakers.models import Speaker
 
 Due = list[tuple[Speaker, str]]
@@ -36,6 +39,9 @@ def answer_reminders(edition: Edition, *, now: dt.datetime) -> Iterator[list[Let
 def _due(edition: Edition, *, now: dt.datetime) -> Due:
     """Tell who is to be reminded at `now`, and which step that is."""
     waiting = Speaker.objects.filter(UNANSWERED, edition=edition, invited_at__isnull=False)
+    parts = Appearance.objects.filter(speaker=OuterRef("pk"))
+    # Whose every session is cancelled is not asked for any more; who has none yet still is.
+    waiting = waiting.filter(~Exists(parts) | Exists(parts.filter(session__cancelled_at=None)))
     written = dict(
         Letter.objects.filter(edition=edition, kind=LetterKind.SPEAKER_REMINDER, cancelled_at=None)
         .order_by("created_at")

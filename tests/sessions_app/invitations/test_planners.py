@@ -101,6 +101,14 @@ def test_a_new_link_begins_anew(invited: Speaker) -> None:
     assert run(later + 7 * DAY) == 1
 
 
+def test_whose_sessions_are_all_cancelled_is_not_asked_any_more(invited: Speaker) -> None:
+    Session.objects.update(cancelled_at=NOW)
+    assert run(NOW + 7 * DAY) == 0
+    Session.objects.all().delete()
+    assert run(NOW + 7 * DAY) == 1
+    assert invited.invited_at == NOW
+
+
 def test_an_archived_edition_writes_nothing(invited: Speaker) -> None:
     Edition.objects.update(archived_at=NOW)
     assert run(NOW + 7 * DAY) == 0
