@@ -30,7 +30,8 @@ def findings(request: HttpRequest, edition: str) -> HttpResponse:
     found = get_organised_edition(edition, person=request.user)
     form = FilterForm(request.GET, label_suffix="")
     told = form.cleaned_data if form.is_valid() else {}
-    shown = everything = findings_of(found)
+    everything = findings_of(found)
+    shown = everything if form.is_valid() else []
     if typed := told.get("session"):
         shown = concerning(found, shown, typed)
     context = {"edition": found, "form": form, "total": len(everything)}

@@ -135,8 +135,11 @@ def test_both_sides_of_a_clash_find_it(desk: Client, hall: Room, session: Maker)
 
 
 @pytest.mark.parametrize("query", ["?rule=beauty", "?session=%00", "?session=" + "x" * 101])
-def test_a_filter_that_makes_no_sense_is_refused(desk: Client, query: str) -> None:
-    assert desk.get(PAGE + query).status_code == 400
+def test_a_filter_that_makes_no_sense_is_refused(desk: Client, session: Maker, query: str) -> None:
+    session("Water")
+    answer = desk.get(PAGE + query)
+    assert (answer.status_code, answer.context["groups"]) == (400, [])
+    assert "Nothing is shown: the filter cannot be understood." in answer.content.decode()
 
 
 def test_who_may_not_enter_the_admin_is_not_led_there(
