@@ -39,6 +39,7 @@ def _run(port: int, postgres: int | None) -> int:
     from sessions_app.bench.cases import make_cases, queries_and_cpu
     from sessions_app.bench.content import load_content
     from sessions_app.bench.measure import PROCESSES, Bench, revalidation
+    from sessions_app.bench.publishing import measure_publishing
     from sessions_app.bench.report import targets, write
     from sessions_app.bench.servers import Web
 
@@ -64,6 +65,7 @@ def _run(port: int, postgres: int | None) -> int:
             "content": f"{edition.sessions.count()} sessions, {edition.speakers.count()} speakers, "
             f"{edition.registrations.count()} registrations; {os.cpu_count()} cores.",
             "rows": rows,
+            "publishing": measure_publishing(),
             "workers_mb": web.memory(),
         }
     finally:

@@ -16,7 +16,7 @@ from sessions_app.releases.changes import Standing
 from sessions_app.releases.draft import DraftState, read_draft
 from sessions_app.releases.reverting import moves_back_to
 from sessions_app.timetable.draft import Entry, released
-from sessions_app.timetable.models import Release, Slot, SlotSpeaker
+from sessions_app.timetable.models import Draft, Release, Slot, SlotSpeaker
 from sessions_app.timetable.moves import lock_draft, move
 from sessions_app.warnings.access import blocking_release, findings_of
 
@@ -60,8 +60,8 @@ def publish(
     `seen` is the mark of the draft that the publisher looked at (`read_draft`): raises DraftChanged
     where it is another now. Raises NotPublishable.
     """
-    edition = _locked(edition)
-    state = read_draft(edition)
+    edition, row = _locked(edition)
+    state = read_draft(edition, locked=row)
     newest = state.newest
     if newest and state.draft == released(newest.pk):
         return newest
@@ -104,18 +104,17 @@ def revert(
     Titles, speakers and cancellings stay as they are. What keeps it from being published keeps the
     draft as it is, too. Raises DraftChanged, NotPublishable.
     """
-    edition = _locked(edition)
-    state = read_draft(edition)
+    edition, row = _locked(edition)
+    state = read_draft(edition, locked=row)
     _refuse_unseen(state, seen)
     move(edition, moves_back_to(edition, release, state.draft), by=by, now=now)
     return publish(edition, by=by, note=note, now=now, reverts=release)
 
 
-def _locked(edition: Edition) -> Edition:
+def _locked(edition: Edition) -> tuple[Edition, Draft]:
     """Lock the edition's row and then the draft's, so that nobody moves anything meanwhile."""
     locked = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
-    lock_draft(locked)
-    return locked
+    return locked, lock_draft(locked)
 
 
 def _refuse_unseen(state: DraftState, seen: str | None) -> None:

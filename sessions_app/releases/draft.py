@@ -18,12 +18,12 @@ class DraftState:
     mark: str
 
 
-def read_draft(edition: Edition) -> DraftState:
-    """Read what publishing would make public now."""
+def read_draft(edition: Edition, *, locked: Draft | None = None) -> DraftState:
+    """Read what publishing would make public now; `locked` is the draft's row for whom holds it."""
     newest = Release.objects.filter(edition=edition).newest().first()
     draft = drafted(edition, newest=newest.pk if newest else None)
-    version = Draft.objects.filter(edition=edition).values_list("version", flat=True).first()
-    return DraftState(newest, draft, _mark(version or 0, newest, draft))
+    row = locked or Draft.objects.filter(edition=edition).first()
+    return DraftState(newest, draft, _mark(row.version if row else 0, newest, draft))
 
 
 def _mark(version: int, newest: Release | None, draft: Mapping[int, Entry]) -> str:

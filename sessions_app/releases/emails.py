@@ -1,20 +1,19 @@
 """The letter to whom a release concerns: all that is new for them, and what their calendar needs.
 
-Thousands may be told the same, so words and files are made once for each language and notice.
+Thousands may be told the same, so a letter is made once for each language and notice.
 """
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
 from django.utils.translation import override
 
 from forum.editions.models import Edition
 from forum.mailing.actions import draft
-from forum.mailing.emails import Calendar, compose, site_url
+from forum.mailing.emails import Calendar, Content, compose, one_line, site_url
 from forum.mailing.models import Letter, LetterKind
 from sessions_app.releases.calendars import calendar_of
 from sessions_app.releases.notices import Note, Notice
@@ -23,6 +22,8 @@ from sessions_app.releases.sentences import SAY, Names
 from sessions_app.timetable.models import Release
 
 FOLDER = "sessions_app/releases/letters"
+NAME = "\ue000"
+"""Stands for a reader's name in what is written once for many; a sign that no text holds."""
 
 
 def key_prefix(edition: Edition) -> str:
@@ -31,12 +32,23 @@ def key_prefix(edition: Edition) -> str:
 
 
 @dataclass(frozen=True)
-class InWords:
-    """A notice in one language."""
+class _Named:
+    """Somebody whose name is put in later."""
 
-    text: SafeString
-    html: SafeString
+    short_name: str = NAME
+
+
+@dataclass(frozen=True)
+class Master:
+    """A letter as it goes to everybody who reads the same, with NAME where each one's name is."""
+
+    content: Content
     calendar: Calendar
+
+    def content_for(self, name: str) -> Content:
+        """Put a reader's name in."""
+        text = self.content.text.replace(NAME, one_line(name))
+        return replace(self.content, text=text, html=self.content.html.replace(NAME, escape(name)))
 
 
 @dataclass
@@ -50,51 +62,47 @@ class Writer:
     release: Release
     sequences: Mapping[int, int]
     is_first: bool
-    made: dict[tuple[str, Notice], InWords] = field(default_factory=dict)
+    masters: dict[tuple[str, bool, Notice], Master] = field(default_factory=dict)
 
     def letter(self, reader: Reader, notice: Notice, *, now: dt.datetime) -> Letter:
         """Draft the one letter to `reader`."""
-        words = self._in_words(reader.language, notice, now=now)
-        content = compose(
-            f"{FOLDER}/{LetterKind.PROGRAMME_CHANGE}",
-            language=reader.language,
-            edition=self.edition,
-            context={
-                "person": reader.person,
-                "is_first": self.is_first,
-                "words": words,
-                "programme_url": self._programme_url(reader.language),
-            },
-        )
+        master = self._master(reader, notice, now=now)
         return draft(
             kind=LetterKind.PROGRAMME_CHANGE,
             key=f"{key_prefix(self.edition)}{self.release.number}:{reader.key}",
             edition=self.edition,
-            content=content,
+            content=master.content_for(reader.person.short_name if reader.person else ""),
             recipient=reader.person,
             address=reader.address,
-            calendar=words.calendar,
+            calendar=master.calendar,
             useful_until=max(note.change.of_use_until for note in notice.notes),
             now=now,
         )
 
-    def _in_words(self, language: str, notice: Notice, *, now: dt.datetime) -> InWords:
-        if (language, notice) not in self.made:
-            with override(language), timezone.override(self.edition.zone):
-                self.made[language, notice] = self._worded(notice, now=now)
-        return self.made[language, notice]
+    def _master(self, reader: Reader, notice: Notice, *, now: dt.datetime) -> Master:
+        key = reader.language, reader.person is not None, notice
+        if key not in self.masters:
+            self.masters[key] = self._written(reader, notice, now=now)
+        return self.masters[key]
 
-    def _worded(self, notice: Notice, *, now: dt.datetime) -> InWords:
-        given = {
-            "is_first": self.is_first,
-            "own": self._sentences(notice.own),
-            "attended": self._sentences(notice.attended),
-        }
-        folder = f"{FOLDER}/{LetterKind.PROGRAMME_CHANGE}"
-        text = render_to_string(f"{folder}/_changes.txt", given)
-        html = render_to_string(f"{folder}/_changes.html", given)
-        calendar = calendar_of(notice.notes, self.edition, sequences=self.sequences, now=now)
-        return InWords(mark_safe(text.strip()), mark_safe(html), calendar)  # noqa: S308
+    def _written(self, reader: Reader, notice: Notice, *, now: dt.datetime) -> Master:
+        language = reader.language
+        with override(language), timezone.override(self.edition.zone):
+            own, attended = self._sentences(notice.own), self._sentences(notice.attended)
+            calendar = calendar_of(notice.notes, self.edition, sequences=self.sequences, now=now)
+        content = compose(
+            f"{FOLDER}/{LetterKind.PROGRAMME_CHANGE}",
+            language=language,
+            edition=self.edition,
+            context={
+                "person": _Named() if reader.person else None,
+                "is_first": self.is_first,
+                "own": own,
+                "attended": attended,
+                "programme_url": self._programme_url(language),
+            },
+        )
+        return Master(content, calendar)
 
     def _sentences(self, notes: Iterable[Note]) -> list[str]:
         names = Names(self.edition, {})

@@ -20,7 +20,7 @@ from sessions_app.releases.notices import (
 )
 from sessions_app.speakers.models import Speaker
 
-CHUNK = 500
+CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,14 +121,15 @@ def _moved(change: Change, names: Names) -> list[str]:
     return [_("“%(title)s” is moved from %(before)s to %(after)s.") % told]
 
 
-def _room(change: Change, _names: Names) -> list[str]:
+def _room(change: Change, names: Names) -> list[str]:
     assert change.before is not None
     told = {
         "title": title_of(change.entry),
+        "when": when_of(change.entry, names.edition),
         "before": room_of(change.before),
         "after": room_of(change.entry),
     }
-    return [_("“%(title)s” is in another room: %(after)s, not %(before)s.") % told]
+    return [_("“%(title)s” (%(when)s) is in another room: %(after)s, not %(before)s.") % told]
 
 
 def _title(change: Change, _names: Names) -> list[str]:

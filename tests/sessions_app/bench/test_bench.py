@@ -70,5 +70,13 @@ def test_a_page_that_is_too_slow_fails_its_target():
     assert [reached for _, _, reached in targets(result(0.5))] == [False, True, True]
 
 
+def test_publishing_that_takes_too_long_or_asks_too_much_fails_its_target():
+    def reached(seconds, queries):
+        row = {"name": "a release", "seconds": seconds, "queries": queries, "letters": 700}
+        return targets(result(0.7) | {"publishing": [row]})[2][2]
+
+    assert [reached(2.9, 40), reached(3.0, 40), reached(2.9, 41)] == [True, False, False]
+
+
 def test_the_table_names_what_failed():
     assert "| ics at least 0.6 of its null view | 0.50 | FAIL |" in as_markdown(result(0.5))

@@ -66,7 +66,9 @@ def test_a_moved_session(opening: Session, hall: Room, again: Again) -> None:
 
 def test_another_room(opening: Session, other: Room, again: Again) -> None:
     place(opening, other, "10:00", "11:00")
-    assert last(again()) == ["“Ашылу” is in another room: Small, not Үлкен зал."]
+    assert last(again()) == [
+        "“Ашылу” (Thursday, 16 October, 10:00–11:00) is in another room: Small, not Үлкен зал."
+    ]
 
 
 def test_a_cancelled_session(opening: Session, again: Again) -> None:

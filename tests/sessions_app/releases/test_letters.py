@@ -435,6 +435,22 @@ def test_a_letter_is_in_the_readers_language_whatever_the_workers(again: Again) 
     assert "Программа опубликована" in letter.html
 
 
+@pytest.mark.usefixtures("delegate")
+def test_each_is_greeted_by_name_and_the_name_is_escaped(
+    plenary: Session, edition: Edition, again: Again
+) -> None:
+    other = registered(edition, "other@example.org")
+    User.objects.filter(pk=other.person_id).update(given_name="<b>О&О</b>")
+    again()
+    tell()
+    early(plenary)
+    again()
+    first, second = tell()
+    assert first.text.startswith("Здравствуйте, Данияр!\n")
+    assert second.text.startswith("Здравствуйте, <b>О&О</b>!\n")
+    assert "Здравствуйте, &lt;b&gt;О&amp;О&lt;/b&gt;!" in second.html
+
+
 def test_seven_hundred_letters_cost_few_queries(
     plenary: Session, edition: Edition, again: Again
 ) -> None:
