@@ -154,7 +154,9 @@ def _chosen(request: HttpRequest, edition: Edition) -> QuerySet[Speaker]:
     """Return the speakers whose boxes are ticked, or all that the list held."""
     if request.POST.get("all") == "1":
         return access.speakers_at_desk(edition, **_asked(request.POST))
-    codes = request.POST.getlist("speaker")[: MOST_AT_ONCE + 1]
+    # PostgreSQL takes no null byte in a text, not even to compare with.
+    codes = [code for code in request.POST.getlist("speaker") if code.isalnum()]
+    codes = codes[: MOST_AT_ONCE + 1]
     return access.speakers_at_desk(edition, typed="", chosen="").filter(code__in=codes)
 
 
