@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from forum.models import Edition, Letter
-from sessions_app.models import Release, Slot
+from sessions_app.invitations.emails import personal_address
+from sessions_app.models import Release, Slot, Speaker
 
 MOST_LETTERS = 20
 
@@ -20,6 +21,12 @@ def slots_of(person: User, *, edition: Edition) -> QuerySet[Slot]:
     newest = Release.objects.filter(edition=edition).newest()
     mine = Slot.objects.filter(release__in=newest, speakers__speaker__person=person)
     return mine.select_related("session", "room").order_by("during").distinct()
+
+
+def speaker_page_of(person: User, *, edition: Edition) -> str:
+    """Return the address of the page where `person` answers as a speaker; "" for who is none."""
+    speaker = Speaker.objects.filter(edition=edition, person=person).order_by("pk").first()
+    return personal_address(speaker, edition) if speaker else ""
 
 
 def organises(person: User, *, edition: Edition) -> bool:

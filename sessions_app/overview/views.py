@@ -14,7 +14,7 @@ from forum.editions.models import Edition
 from forum.registrations.access import find_own_registration, place_in_queue
 from forum.registrations.models import Status
 from sessions_app.exchange.calendars import calendar_address
-from sessions_app.overview.access import letters_of, organises, slots_of
+from sessions_app.overview.access import letters_of, organises, slots_of, speaker_page_of
 from sessions_app.overview.figures import chart_of, figures_of
 from sessions_app.overview.front import read_front
 from sessions_app.overview.missing import counts_of, lacks_of
@@ -72,6 +72,7 @@ def me(request: HttpRequest, edition: str) -> HttpResponse:
         "calendar_address": calendar_address(mine) if mine else "",
         "place_in_queue": place_in_queue(mine) if mine and waiting else None,
         "slots": slots_of(person, edition=found),
+        "speaker_page": speaker_page_of(person, edition=found),
         "letters": letters_of(person, edition=found),
         "organises": organises(person, edition=found),
     }

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from forum.models import Edition, Letter, Registration
+from sessions_app.models import Speaker
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2025, 10, 1, 7, tzinfo=dt.UTC)
@@ -79,3 +80,13 @@ def test_cancelling_says_what_one_gives_up(
     Registration.objects.update(confirmed_at=confirmed_at)
     page = delegate.get("/en/12/me/cancel/").content.decode()
     assert page.count(words) == 1
+
+
+def test_a_speaker_is_led_to_the_own_page(
+    delegate: Client, registration: Registration, edition: Edition
+) -> None:
+    speaker = Speaker.objects.create(edition=edition, code="SPK001", language="ru")
+    assert "/speaking/" not in delegate.get("/en/12/me/").text
+    Speaker.objects.update(person=registration.person)
+    address = f"/ru/12/speaking/SPK001/{speaker.link_secret}/"
+    assert delegate.get("/en/12/me/").text.count(address) == 1
