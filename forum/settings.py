@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -135,6 +136,7 @@ MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=180)
 """After so long a sender that finished nothing counts as dead; a letter takes at most 120."""
 
 # People -----------------------------------------------------------------------------------------
+SESSION_ENGINE = "accounts.sign_in.sessions"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -283,6 +285,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout"
 """A broker that does not answer must not hold a request for minutes."""
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_IMPORTS = [
+    "accounts.sign_in.tasks",
     "forum.mailing.tasks",
     "forum.registrations.tasks",
     "sessions_app.releases.tasks",
@@ -305,6 +308,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "write to delegates and organisers": {
         "task": "forum.registrations.tasks.plan_letters",
         **EVERY_MINUTE,
+    },
+    # In the night of Kazakhstan; Celery's clock shows UTC.
+    "forget ended sessions": {
+        "task": "accounts.sign_in.tasks.forget_ended_sessions",
+        "schedule": crontab(hour="22", minute="30"),
     },
 }
 

@@ -17,7 +17,15 @@ from django.db import transaction
 from django.db.models import Case, F, IntegerField, When
 from django.utils import timezone
 
-from forum.mailing.dialogue import NoConnection, Postponed, Refused, Uncertain, hand_over, opened
+from forum.mailing.dialogue import (
+    NoConnection,
+    Postponed,
+    Refused,
+    Uncertain,
+    closed,
+    hand_over,
+    opened,
+)
 from forum.mailing.emails import to_message
 from forum.mailing.models import Letter, LetterKind, LetterQuerySet
 
@@ -99,7 +107,7 @@ def _send_batch(letters: Sequence[Letter], *, by: str) -> int:
             if _begin(letter, by=by):
                 sent += _send(letter, connection, by=by)
     finally:
-        connection.close()
+        closed(connection)
     return sent
 
 
@@ -112,6 +120,9 @@ def _send(letter: Letter, connection: BaseEmailBackend, *, by: str) -> bool:
     mine = Letter.objects.filter(pk=letter.pk, claimed_by=by, sent_at__isnull=True)
     try:
         hand_over(to_message(letter, now=timezone.now()), connection)
+    except NoConnection:
+        mine.update(begun_at=None, uncertain_at=None)
+        raise
     except Uncertain as error:
         mine.update(uncertain_at=timezone.now(), failure=str(error))
     except Refused as error:

@@ -87,3 +87,7 @@ def test_a_record_leads_only_to_records_that_one_may_see(
     assert str(edition) in page
     targets = (f"/admin/forum/edition/{edition.pk}/", f"/admin/accounts/user/{row.person_id}/")
     assert sum(target in page for target in targets) == links
+
+
+def test_no_row_has_a_public_page(boss: Client) -> None:
+    assert {boss.get(f"/admin/r/{kind}/1/").status_code for kind in range(1, 40)} == {404}
