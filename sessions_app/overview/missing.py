@@ -87,7 +87,7 @@ def lacks_of(edition: Edition, counts: dict[str, Any]) -> Iterator[Lack]:
     """Say what is missing, the most pressing first."""
     newest = counts["release_id"]
     draft = drafted(edition, newest=newest)
-    timetable = _list_of(Session, edition)
+    publishing = reverse("desk_release", kwargs={"edition": edition.slug})
     warnings = reverse("desk_warnings", kwargs={"edition": edition.slug})
     speakers = reverse("desk_speakers", kwargs={"edition": edition.slug})
     if clashes := clashes_of(draft).count:
@@ -102,12 +102,13 @@ def lacks_of(edition: Edition, counts: dict[str, Any]) -> Iterator[Lack]:
             staff=False,
         )
     if newest is None:
-        yield Lack(_("The programme is not published yet."), timetable)
+        yield Lack(_("The programme is not published yet."), publishing, staff=False)
     elif draft != released(newest):
         yield Lack(
             _("The draft differs from release %(number)s, which the public reads.")
             % {"number": counts["release_number"]},
-            timetable,
+            publishing,
+            staff=False,
         )
     yield from _edition_lacks(edition)
     levels = read_levels(edition)

@@ -55,6 +55,14 @@ def test_the_pages_of_a_delegate(visitors: Visitors, size: tuple[int, int], dark
 
 
 @pytest.mark.parametrize(("size", "dark"), LOOKS)
+def test_the_releases_and_their_desk(visitors: Visitors, size: tuple[int, int], dark: bool) -> None:
+    visitor = visitors.come(size=size, dark=dark)
+    sign_in(visitor.page, ORGANISER.email)
+    public = ("12/programme/releases/", "12/programme/releases/1/changes/")
+    assert look_at(visitor, "kk", (*public, "12/desk/release/", "12/desk/releases/")) == {}
+
+
+@pytest.mark.parametrize(("size", "dark"), LOOKS)
 def test_the_form_of_a_newcomer_as_it_is_and_refused(
     visitors: Visitors, size: tuple[int, int], dark: bool
 ) -> None:

@@ -18,6 +18,7 @@ from sessions_app.exchange.report import ImportRefused, Report
 from sessions_app.sessions.models import Appearance, Kind, Session
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.models import Placement, Release, Room, Slot
+from sessions_app.warnings.models import Level, Rule, WarningLevel
 from tests.sessions_app.exchange.conftest import NOW, event, shared, xml
 
 pytestmark = pytest.mark.django_db
@@ -358,6 +359,18 @@ def test_import_asks_as_many_queries_for_one_session_as_for_twenty():
             import_new_edition(xml(inner), f"e{number}", by=None, now=NOW)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_blocks_a_release_refuses_the_file_whole():
+    load(event())
+    edition = Edition.objects.get()
+    WarningLevel.objects.create(
+        edition=edition, rule=Rule.NO_RUSSIAN_TITLE, level=Level.BLOCKS_RELEASE
+    )
+    stream = xml(event() + event("Another", id="2", start="12:00"))
+    with pytest.raises(ImportRefused, match="Another"):
+        import_schedule(stream, edition, by=None, now=NOW)
+    assert (Session.objects.count(), Release.objects.count()) == (1, 1)
 
 
 def test_file_that_puts_everything_in_one_place_is_refused_whole():
