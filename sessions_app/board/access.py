@@ -1,31 +1,14 @@
-"""What the board reads: marks of what it shows, and a day's list for who has no script."""
+"""What the board's page reads: a day's list, and what is not placed."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from forum.editions.models import ContentStamp, Edition
+from forum.editions.models import Edition
 from sessions_app.board.asking import is_code
 from sessions_app.board.days import DAY, beginning_of
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.models import Placement
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Which version of the draft, and of everything else that the board shows."""
-
-    version: int
-    stamp: int
-
-
-def mark_of(edition: Edition) -> Mark:
-    """Read both in one query."""
-    stamps = ContentStamp.objects.filter(edition=edition)
-    row = stamps.values_list("value", "edition__draft__version").first()
-    stamp, version = row if row else (0, None)
-    return Mark(version or 0, stamp)
 
 
 def placed_on(edition: Edition, day: dt.date) -> QuerySet[Placement]:

@@ -1,7 +1,9 @@
-"""What may be done on the board: place, undo, redo. Each is one batch of the draft's changes."""
+"""What may be done on the board: place, undo, redo. Each is one batch of the draft's changes.
+
+Each returns what is wrong with the draft then, so that the board shows it at once.
+"""
 
 import datetime as dt
-import uuid
 from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
@@ -12,28 +14,33 @@ from forum.editions.models import Edition
 from sessions_app.board.asking import Asked
 from sessions_app.board.rules import checked
 from sessions_app.board.undoing import Batch, next_redo, next_undo, own_batches, reversal
+from sessions_app.board.warned import checked_findings
 from sessions_app.timetable.moves import NotPlaceable, lock_draft, move
+from sessions_app.warnings.access import Finding
 
 
 @bounded_wait()
 def place(
     edition: Edition, asked: Sequence[Asked], *, by: User, now: dt.datetime, base: int | None
-) -> uuid.UUID:
+) -> list[Finding]:
     """Move what is asked for, all or nothing, on the draft as `by` saw it at version `base`.
 
     Raises NotPlaceable, and Stale where somebody else moved one of the sessions since.
     """
     lock_draft(edition)
-    return move(edition, checked(edition, asked), by=by, now=now, base=base)
+    moves = checked(edition, asked)
+    findings = checked_findings(edition, moves)
+    move(edition, moves, by=by, now=now, base=base)
+    return findings
 
 
-def undo(edition: Edition, *, by: User, now: dt.datetime) -> uuid.UUID:
+def undo(edition: Edition, *, by: User, now: dt.datetime) -> list[Finding]:
     """Take back the newest thing that `by` did and that still stands; raises NotPlaceable."""
     nothing = _("There is nothing of yours to take back.")
     return _take_back(edition, next_undo, by=by, now=now, nothing=nothing)
 
 
-def redo(edition: Edition, *, by: User, now: dt.datetime) -> uuid.UUID:
+def redo(edition: Edition, *, by: User, now: dt.datetime) -> list[Finding]:
     """Do again what `by` took back last; raises NotPlaceable."""
     nothing = _("There is nothing of yours to do again.")
     return _take_back(edition, next_redo, by=by, now=now, nothing=nothing)
@@ -47,9 +54,12 @@ def _take_back(
     by: User,
     now: dt.datetime,
     nothing: str,
-) -> uuid.UUID:
+) -> list[Finding]:
     lock_draft(edition)
     batch = choose(own_batches(edition, by))
     if batch is None:
         raise NotPlaceable(nothing)
-    return move(edition, reversal(edition, batch), by=by, now=now, undoes=batch.id)
+    moves = reversal(edition, batch)
+    findings = checked_findings(edition, moves)
+    move(edition, moves, by=by, now=now, undoes=batch.id)
+    return findings

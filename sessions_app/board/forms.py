@@ -24,7 +24,10 @@ class PlaceForm(forms.Form):
     time = forms.TimeField(
         label=gettext_lazy("Start"),
         required=False,
-        widget=forms.TimeInput(attrs={"type": "time", "step": 300}, format="%H:%M"),
+        # No type="time": browsers write it as their own language does, with 12 hours in English.
+        widget=forms.TimeInput(
+            attrs={"inputmode": "numeric", "placeholder": "10:00"}, format="%H:%M"
+        ),
     )
     minutes = forms.IntegerField(
         label=gettext_lazy("Length in minutes"), required=False, min_value=1, max_value=1440

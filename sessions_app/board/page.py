@@ -8,8 +8,13 @@ from django.http import QueryDict
 
 from forum.editions.models import Edition
 from forum.templatetags.frame import day_line
-from sessions_app.board.access import mark_of, placed_on, session_coded, unplaced
+from sessions_app.board.access import placed_on, session_coded, unplaced
 from sessions_app.board.forms import PlaceForm, initial_of
+from sessions_app.board.marks import mark_of
+from sessions_app.board.words import words
+
+STEPS = (5, 10, 15, 30, 60)
+"""How fine the grid may be, in minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ def page_context(
         "day": day,
         "placed": placed_on(edition, day),
         "unplaced": unplaced(edition),
+        "words": words(),
+        "steps": STEPS,
     }
 
 

@@ -11,9 +11,9 @@ from accounts.names import translated
 from accounts.users.models import User
 from forum.editions.models import Edition
 from forum.templatetags.content import Wording, name_wording, wording, wording_of
-from sessions_app.board.access import Mark, mark_of
 from sessions_app.board.changes import place_of
 from sessions_app.board.days import days_of
+from sessions_app.board.marks import mark_of
 from sessions_app.board.undoing import next_redo, next_undo, own_batches
 from sessions_app.sessions.models import Appearance, Kind, Session, Track
 from sessions_app.timetable.models import Room
@@ -45,7 +45,7 @@ def read_state(edition: Edition, *, reader: User) -> dict[str, Any]:
     ]
     people = _people(edition)
     return {
-        **marks(mark),
+        **mark.told(),
         **can_take_back(edition, reader),
         "days": days_of(edition, stays),
         "rooms": [_room(room) for room in Room.objects.filter(edition=edition)],
@@ -63,15 +63,13 @@ def read_state(edition: Edition, *, reader: User) -> dict[str, Any]:
     }
 
 
-def marks(mark: Mark) -> dict[str, Any]:
-    """Write down which state of draft and content an answer shows."""
-    return {"version": mark.version, "stamp": mark.stamp}
-
-
 def can_take_back(edition: Edition, reader: User) -> dict[str, bool]:
     """Tell whether `reader` has something to undo, or to redo."""
     batches = own_batches(edition, reader)
-    return {"undo": next_undo(batches) is not None, "redo": next_redo(batches) is not None}
+    return {
+        "can_undo": next_undo(batches) is not None,
+        "can_redo": next_redo(batches) is not None,
+    }
 
 
 def _session(edition: Edition, row: dict[str, Any], people: list[str]) -> dict[str, Any]:

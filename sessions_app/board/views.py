@@ -13,12 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.users.access import signed_in
 from forum.editions.access import get_organised_edition
 from sessions_app.board import actions
+from sessions_app.board.access import session_coded
 from sessions_app.board.answers import after, whats_new
-from sessions_app.board.asking import read_count, read_moves
+from sessions_app.board.asking import MOST_MINUTES, read_count, read_moves
 from sessions_app.board.forms import PlaceForm
 from sessions_app.board.page import page_context
 from sessions_app.board.state import read_state
+from sessions_app.board.warned import told_findings, told_obstacles
 from sessions_app.timetable.moves import NotPlaceable, Stale
+from sessions_app.warnings.access import Finding, findings_of
 
 PAGE = "sessions_app/board/board.html"
 
@@ -42,6 +45,27 @@ def state(request: HttpRequest, edition: str) -> JsonResponse:
 
 @never_cache
 @require_safe
+def findings(request: HttpRequest, edition: str) -> JsonResponse:
+    """Answer with all that is wrong with the draft; it comes after the state, which waits not."""
+    found, person = get_organised_edition(edition, person=request.user), signed_in(request)
+    told = told_findings(found, findings_of(found), reader=person)
+    return JsonResponse({"findings": told})
+
+
+@never_cache
+@require_safe
+def options(request: HttpRequest, edition: str) -> JsonResponse:
+    """Answer with where the session `?session=` of `?minutes=` could not begin, and why."""
+    found = get_organised_edition(edition, person=request.user)
+    session = session_coded(found, request.GET.get("session"))
+    minutes = read_count(request.GET.get("minutes"))
+    if session is None or not minutes or minutes > MOST_MINUTES:
+        return JsonResponse({"error": _("Say which session, and its length.")}, status=400)
+    return JsonResponse({"obstacles": told_obstacles(found, session, minutes)})
+
+
+@never_cache
+@require_safe
 def changes(request: HttpRequest, edition: str) -> JsonResponse:
     """Answer with what happened after version `?since=`: asked every few seconds."""
     found = get_organised_edition(edition, person=request.user)
@@ -59,9 +83,9 @@ def moves(request: HttpRequest, edition: str) -> JsonResponse:
     found, person = get_organised_edition(edition, person=request.user), signed_in(request)
     now = timezone.now()
 
-    def act() -> None:
+    def act() -> list[Finding]:
         base, asked = read_moves(found, request.body)
-        actions.place(found, asked, by=person, now=now, base=base)
+        return actions.place(found, asked, by=person, now=now, base=base)
 
     return after(act, found, asked=request.GET, reader=person)
 

@@ -64,7 +64,9 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "exchange_confirm": (SIGN_IN, 405, 405, 405, 405, 405),
     "board": (SIGN_IN, 404, 404, 404, 200, 200),
     "board_state": (404, 404, 404, 404, 200, 200),
+    "board_findings": (404, 404, 404, 404, 200, 200),
     "board_changes": (404, 404, 404, 404, 400, 400),
+    "board_options": (404, 404, 404, 404, 400, 400),
     # These are posted; who may not is refused before.
     **dict.fromkeys(("board_moves", "board_undo", "board_redo"), (405,) * len(CAST)),
     "board_place": (SIGN_IN, 405, 405, 405, 405, 405),
@@ -163,6 +165,7 @@ def test_what_is_ones_own_is_kept_by_no_cache(name: str, codes: dict[str, str]) 
         "template_xlsx",
         "board",
         "board_state",
+        "board_findings",
         "board_changes",
     ],
 )

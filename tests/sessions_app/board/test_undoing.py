@@ -26,7 +26,7 @@ def test_a_gesture_is_taken_back_whole(desk: Desk) -> None:
     answer = desk.post("undo/")
     assert answer.status_code == 200
     assert places() == WAS
-    assert (answer.json()["undo"], answer.json()["redo"]) == (False, True)
+    assert (answer.json()["can_undo"], answer.json()["can_redo"]) == (False, True)
 
 
 def test_what_was_taken_back_is_done_again(desk: Desk) -> None:
@@ -34,7 +34,7 @@ def test_what_was_taken_back_is_done_again(desk: Desk) -> None:
     desk.post("undo/")
     answer = desk.post("redo/")
     assert start_of_a() == "12:00"
-    assert (answer.json()["undo"], answer.json()["redo"]) == (True, False)
+    assert (answer.json()["can_undo"], answer.json()["can_redo"]) == (True, False)
 
 
 def test_undo_and_redo_go_through_several_in_order(desk: Desk) -> None:

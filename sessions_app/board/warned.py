@@ -1,0 +1,82 @@
+"""The warnings as the board shows them: findings beside blocks, obstacles below a dragged one."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.users.models import User
+from forum.editions.models import Edition
+from sessions_app.board.days import DAY, beginning_of, minute_of
+from sessions_app.sessions.models import Session
+from sessions_app.timetable.models import Room
+from sessions_app.timetable.moves import Move, NotPlaceable
+from sessions_app.warnings.access import Finding, findings_if, findings_of, obstacles_for
+from sessions_app.warnings.levels import OF_NO_PLACE
+from sessions_app.warnings.models import Level
+
+
+def checked_findings(edition: Edition, moves: list[Move]) -> list[Finding]:
+    """Return what would be wrong after `moves`; the draft's row is locked.
+
+    Raises NotPlaceable where they would break a rule that blocks the placing, and did not before.
+    """
+    after = findings_if(edition, moves)
+    blocking = [one for one in after if one.level == Level.BLOCKS_PLACING]
+    if not blocking:
+        return after
+    before = {one.key for one in findings_of(edition)}
+    if broken := [one.sentence for one in blocking if one.key not in before]:
+        raise NotPlaceable(" ".join([_("That is not possible."), *broken[:3]]))
+    return after
+
+
+def told_findings(
+    edition: Edition, findings: Iterable[Finding], *, reader: User
+) -> list[dict[str, Any]]:
+    """Write the findings down, with the sessions' codes; who may sees links into the admin."""
+    codes = dict(Session.objects.filter(edition=edition).values_list("pk", "code"))
+    return [
+        {
+            "rule": one.rule.value,
+            "level": one.level.value,
+            "level_name": str(one.level.label),
+            "placing": one.rule not in OF_NO_PLACE,
+            "sentence": one.sentence,
+            "sessions": [codes[pk] for pk in one.sessions if pk in codes],
+            "links": [
+                {"label": link.label, "address": link.address}
+                for link in one.links
+                if link.permission and reader.is_staff and reader.has_perm(link.permission)
+            ],
+        }
+        for one in findings
+    ]
+
+
+def told_obstacles(edition: Edition, session: Session, minutes: int) -> list[dict[str, Any]]:
+    """Write down where `session` could not begin, by room and by the days' minutes."""
+    rooms = dict(Room.objects.filter(edition=edition).values_list("pk", "code"))
+    return [
+        {
+            "room": rooms.get(one.room) if one.room else None,
+            "from": days,
+            "level": one.level.value,
+            "sentence": one.sentence,
+        }
+        for one in obstacles_for(edition, session, minutes)
+        # What lies before and after the forum is drawn nowhere.
+        if (days := _by_day(edition, one.starts, one.ends))
+    ]
+
+
+def _by_day(edition: Edition, starts: dt.datetime, ends: dt.datetime) -> list[tuple[str, int, int]]:
+    found = []
+    for day in edition.days:
+        first = max(starts, beginning_of(edition, day))
+        last = min(ends, beginning_of(edition, day + DAY))
+        if first < last:
+            minutes = minute_of(edition, day, first), minute_of(edition, day, last)
+            found.append((day.isoformat(), *minutes))
+    return found

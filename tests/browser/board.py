@@ -1,0 +1,73 @@
+"""The timetable's board as an organiser handles it: by pointer, by keys and by its form."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from .steps import sign_in
+from .visitor import Visitor
+
+EDITION = "11"
+"""The archived edition: the public reads its release, so that its draft may be emptied."""
+
+
+class Board:
+    """An open board, and what one does there."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.body = page.locator("[data-board-body]")
+        self.tray = page.locator("[data-board-tray]")
+        self.status = page.locator("[data-board-status]")
+        self.notes = page.locator("[data-board-notes]")
+
+    def block(self, code: str) -> Locator:
+        return self.page.locator(f'[data-board] .block[data-code="{code}"]')
+
+    def place(self, code: str) -> dict[str, Any] | None:
+        """Tell where the block is shown; None for the tray."""
+        found: dict[str, Any] | None = self.block(code).evaluate("(one) => one.session.place")
+        return found
+
+    def at(self, room: int, clock: str) -> tuple[float, float]:
+        """Return the point of the window at which that time of the room's column begins."""
+        hour, minute = map(int, clock.split(":"))
+        label = self.page.locator(".board-time", has_text=f"{hour:02}:00")
+        label.evaluate("(one) => one.closest('.board-scroll').scrollTo(0, one.offsetTop - 150)")
+        times = label.bounding_box()
+        head = self.page.locator(".board-room").nth(room).bounding_box()
+        height = self.body.evaluate(
+            "(one) => parseFloat(getComputedStyle(one).getPropertyValue('--hour'))"
+        )
+        top = self.body.bounding_box()
+        assert times
+        assert head
+        assert top
+        down = label.evaluate("(one) => parseFloat(one.style.top)")
+        return head["x"] + head["width"] / 2, top["y"] + down + minute * height / 60
+
+    def drag(
+        self, code: str, to: tuple[float, float], *, grip: float = 4, drop: bool = True
+    ) -> None:
+        """Drag a block, held `grip` pixels below its upper edge, to a point of the window."""
+        box = self.block(code).bounding_box()
+        assert box
+        self.page.mouse.move(box["x"] + 20, box["y"] + grip)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + 30, box["y"] + grip + 10)
+        self.page.mouse.move(to[0], to[1], steps=4)
+        if drop:
+            self.page.mouse.up()
+
+    def saved(self) -> None:
+        """Wait until the server has answered all that was sent."""
+        expect(self.page.locator(".block.is-pending")).to_have_count(0)
+
+
+def open_board(visitor: Visitor, address: str, *, language: str = "kk") -> Board:
+    """Sign in as an organiser, open the board, and wait until it is drawn."""
+    path = f"/{language}/{EDITION}/desk/timetable/"
+    sign_in(visitor.page, address, to=f"/kk/{EDITION}/desk/")
+    visitor.open(path)
+    visitor.page.locator("[data-board][data-ready]").wait_for()
+    return Board(visitor.page)
