@@ -53,6 +53,7 @@ async function begin() {
     grid.drawBlocks();
     tray.draw();
     findings.draw();
+    toolbar.refresh();
     keys.keepReachable();
     if (focused && document.activeElement !== focused) focused.focus({ preventScroll: true });
   }
@@ -66,7 +67,6 @@ async function begin() {
     if (carrying.busy) carrying.show();
   });
   store.addEventListener("changed", draw);
-  store.addEventListener("busy", () => toolbar.refresh());
   store.addEventListener("wanted", ({ detail }) => toolbar.choose(detail));
   store.addEventListener("others", ({ detail }) => news.tell(detail.changes));
   store.addEventListener("refused", ({ detail }) => news.refused(detail));

@@ -11,6 +11,7 @@ export class Pointer {
     window.addEventListener("pointermove", (event) => this.move(event));
     window.addEventListener("pointerup", (event) => this.release(event));
     window.addEventListener("pointercancel", () => this.giveUp());
+    document.addEventListener("keydown", (event) => this.key(event), true);
     // A browser that may scroll takes the finger away from us, so it must not while something is carried.
     box.addEventListener("touchmove", (event) => this.carries && event.preventDefault(), { passive: false });
     box.addEventListener("contextmenu", (event) => this.pressed && event.preventDefault());
@@ -85,6 +86,14 @@ export class Pointer {
     if (!carried) return;
     this.dragged = Date.now();
     this.carrying.drop();
+  }
+
+  // While the pointer carries, the keyboard can only give it up.
+  key(event) {
+    if (!this.carries) return;
+    event.stopPropagation();
+    event.preventDefault();
+    if (event.key === "Escape") this.giveUp();
   }
 
   giveUp() {

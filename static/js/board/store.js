@@ -99,7 +99,6 @@ export class Store extends EventTarget {
   // One after the other, so that each is made on the version that the one before left.
   send(ask, codes) {
     this.waiting += 1;
-    this.tell("busy");
     const sent = this.queue.then(() => this.answered(ask, codes));
     this.queue = sent.catch(() => {});
     return sent;
@@ -129,6 +128,5 @@ export class Store extends EventTarget {
       if (!done && !session.pending) session.place = session.known;
     }
     if (!done) this.tell("changed", { codes });
-    this.tell("busy");
   }
 }

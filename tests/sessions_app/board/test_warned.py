@@ -3,7 +3,7 @@
 import pytest
 
 from forum.models import Edition
-from sessions_app.models import Appearance, Placement, Room, Speaker, WarningLevel
+from sessions_app.models import Appearance, Placement, Room, Session, Speaker, WarningLevel
 from sessions_app.warnings.models import Level, Rule
 
 from .conftest import Desk, at, places, to
@@ -51,7 +51,7 @@ def test_what_blocks_the_placing_is_refused(desk: Desk) -> None:
 
 @pytest.mark.usefixtures("strict")
 def test_what_was_wrong_before_keeps_nobody_from_other_moves(
-    desk: Desk, sessions: dict[str, object], hall: Room
+    desk: Desk, sessions: dict[str, Session], hall: Room
 ) -> None:
     Placement.objects.create(
         session=sessions["BBB"], room=hall, starts_at=at("10:30"), ends_at=at("11:30")
@@ -84,7 +84,7 @@ def test_a_longer_session_is_in_the_way_earlier(desk: Desk) -> None:
 
 
 def test_a_speaker_who_is_elsewhere_is_in_the_way_in_every_room(
-    desk: Desk, edition: Edition, sessions: dict[str, object]
+    desk: Desk, edition: Edition, sessions: dict[str, Session]
 ) -> None:
     speaker = Speaker.objects.create(edition=edition, code="P1", given_name_en="Sample")
     for code in ("AAA", "BBB"):
