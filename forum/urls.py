@@ -26,6 +26,7 @@ urlpatterns += i18n_patterns(
     path("", include("sessions_app.warnings.urls")),
     path("", include("sessions_app.exchange.workbook.urls")),
     path("", include("sessions_app.paper.urls")),
+    path("", include("sessions_app.screens.urls")),
     path("", include("sessions_app.overview.urls")),
 )
 

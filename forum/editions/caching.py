@@ -39,7 +39,7 @@ LONGEST_VALUE = 80
 
 
 def public_page(
-    *, parameters: Iterable[str] = (), never_kept: Iterable[str] = ()
+    *, parameters: Iterable[str] = (), never_kept: Iterable[str] = (), seconds: int = 0
 ) -> Callable[[EditionView[P]], Callable[..., HttpResponse]]:
     """Make a view `(request, edition: Edition, …)` answer at an address with the edition's slug.
 
@@ -65,6 +65,10 @@ def public_page(
                 response = shown(found)
                 add_never_cache_headers(response)
                 return response
+
+            if seconds:
+                # KeptPages does not know such a stamp, and leaves the page to this view.
+                stamp = f"{stamp}@{int(timezone.now().timestamp()) // seconds}"
 
             def render() -> HttpResponse:
                 return shown(Edition.objects.public().get(slug=edition))

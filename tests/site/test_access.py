@@ -40,7 +40,7 @@ PUBLIC: dict[str, tuple[int | str, ...]] = {
     name: (200,) * len(CAST)
     for name in (
         *("home", "editions", "edition", "programme", "session", "speakers", "speaker"),
-        *(*EXPORTS, "day_pdf"),
+        *(*EXPORTS, "day_pdf", "now", "screen", "screen_feed"),
     )
 }
 ONES_OWN: dict[str, tuple[int | str, ...]] = {

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.languages import Language
 from accounts.names import fold
@@ -78,19 +79,19 @@ SESSIONS = (
 )
 ROOMS = (
     Column("code", _("Code"), Text(60), 14),
-    *_translated("name", _("Name"), 200, 28),
+    *_translated("name", pgettext_lazy("of a room or track", "Name"), 200, 28),
     Column("capacity", _("Seats"), Number(0, 2**31 - 1, blank=True), 8),
     Column("interpretation_languages", _("Interpretation into"), Languages(), 20),
     *_EQUIPMENT,
     Column("building", _("Building"), Text(200), 24),
     Column("shared", _("Shared"), Flag()),
-    Column("position", _("Position"), Number(), 8),
+    Column("position", pgettext_lazy("in an order", "Position"), Number(), 8),
 )
 TRACKS = (
     Column("code", _("Code"), Text(60), 14),
-    *_translated("name", _("Name"), 200, 36),
+    *_translated("name", pgettext_lazy("of a room or track", "Name"), 200, 36),
     Column("colour", _("Colour"), Number(1, Track.COLOURS), 8),
-    Column("position", _("Position"), Number(), 8),
+    Column("position", pgettext_lazy("in an order", "Position"), Number(), 8),
 )
 SPEAKERS = (
     Column("code", _("Code"), Text(12), 10),
