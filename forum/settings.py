@@ -177,14 +177,15 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 # Digits: a Cyrillic keyboard has no Latin letters, and А looks like A (README, Decisions).
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-# We say that an e-mail is registered already: people share offices and mailboxes, and forget.
-ACCOUNT_PREVENT_ENUMERATION = False
+# Who is registered, only the letter says (README, Decisions).
+ACCOUNT_PREVENT_ENUMERATION = True
 # Whole ministries and venues come from one address; guessing is held off by the per-key limits.
 ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "login": "120/m/ip",
     "request_login_code": "60/m/ip,3/m/key,10/h/key",
     "login_failed": "30/m/ip,5/5m/key",
+    "code_tried": "60/m/ip,10/10m/key",
     "search_organisations": "120/m/user",
     "speaking": "60/m/key",
     "speaking_wrong": "60/m/ip",

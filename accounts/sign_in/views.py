@@ -6,6 +6,9 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views
+from allauth.account.internal.stagekit import unstash_login
+from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import respond_429
 from django.http import HttpRequest, HttpResponseBase
 
 View = Callable[..., HttpResponseBase]
@@ -25,10 +28,29 @@ def telling_refusals(view: View) -> View:
     return answer
 
 
+def counting_tries(view: View) -> View:
+    """Count the codes tried for an e-mail, whoever tries them.
+
+    allauth counts in the session, where requests sent at once all read the same number, and a new
+    session begins anew.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and "code" in request.POST:
+            pending = unstash_login(request, peek=True)
+            whose = (pending and (pending.email or str(pending.user))) or "nobody"
+            if not ratelimit.consume(request, action="code_tried", key=whose.lower()):
+                return respond_429(request)
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
 login = telling_refusals(views.login)
 signup = telling_refusals(views.signup)
-confirm_login_code = telling_refusals(views.confirm_login_code)
-confirm_email = telling_refusals(views.email_verification_sent)
+confirm_login_code = counting_tries(telling_refusals(views.confirm_login_code))
+confirm_email = counting_tries(telling_refusals(views.email_verification_sent))
 email = telling_refusals(views.email)
 reauthenticate = telling_refusals(views.reauthenticate)
 change_password = telling_refusals(views.password_change)
