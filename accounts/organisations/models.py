@@ -1,6 +1,5 @@
 """NGOs and other bodies, and the regions they come from."""
 
-import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.names import fold, search_key, sort_key, translated
 from accounts.organisations.bin import validate_bin
+from accounts.tracking import tracked
 
 
 class Region(models.Model):
@@ -69,7 +69,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return found
 
 
-@pghistory.track(exclude=["search_key", "sort_key"])
+@tracked(exclude=["search_key", "sort_key"])
 class Organisation(models.Model):
     """A body that sends delegates. 1,742 registered NGOs have no BIN, so it is optional."""
 

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import Language
 from accounts.names import search_key, sort_key
+from accounts.tracking import tracked
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-@pghistory.track(exclude=["password", "last_login", "search_key", "sort_key"])
+@tracked(exclude=["password", "last_login", "search_key", "sort_key"])
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. Every part of the name but one may be empty: some people have a single name."""
 

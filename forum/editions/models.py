@@ -3,7 +3,6 @@
 import datetime as dt
 import zoneinfo
 
-import pghistory
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,6 +10,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.tracking import tracked
 
 CONTENT_FIELDS = ("name", "theme", "city", "venue", "organisers", "about")
 
@@ -43,7 +44,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(team__person=person.pk)
 
 
-@pghistory.track(exclude=["places_taken"])
+@tracked(exclude=["places_taken"])
 class Edition(models.Model):
     """A forum. Its number and its year are two facts; neither follows from the other."""
 

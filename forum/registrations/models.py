@@ -1,6 +1,5 @@
 """Who is coming: confirmed, or waiting in order."""
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.languages import Language
+from accounts.tracking import tracked
 
 
 class Category(models.TextChoices):
@@ -68,7 +68,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return waiting.filter(earlier | same_moment)
 
 
-@pghistory.track()
+@tracked()
 class Registration(models.Model):
     """A person's coming to an edition; one live at a time, ended with who and why."""
 

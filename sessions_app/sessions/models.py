@@ -3,7 +3,6 @@
 import uuid
 from pathlib import PurePosixPath
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.names import fold, search_key, translated
+from accounts.tracking import tracked
 from forum.editions.models import stamps_content
 
 
@@ -84,7 +84,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return found
 
 
-@pghistory.track(exclude=["search_key"])
+@tracked(exclude=["search_key"])
 class Session(models.Model):
     """Something that takes place; where and when stands in the timetable."""
 

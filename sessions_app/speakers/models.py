@@ -3,13 +3,13 @@
 import secrets
 from pathlib import PurePosixPath
 
-import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import fold, search_key, sort_key, translated
+from accounts.tracking import tracked
 from forum.editions.models import stamps_content
 
 
@@ -29,7 +29,7 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         return found
 
 
-@pghistory.track(exclude=["search_key", "sort_key", "link_secret"])
+@tracked(exclude=["search_key", "sort_key", "link_secret"])
 class Speaker(models.Model):
     """A speaker of one edition. Needs no account; `person` links one where there is one."""
 

@@ -1,6 +1,5 @@
 """Rooms, the draft, and releases: what the public sees, kept free of double bookings."""
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
@@ -10,6 +9,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.tracking import tracked
 from forum.editions.models import stamps_content
 
 
@@ -58,7 +58,7 @@ class Walk(models.Model):
         return f"{self.one} – {self.other}"
 
 
-@pghistory.track()
+@tracked()
 class Room(models.Model):
     """A place where sessions are held. A shared one, such as a fair area, holds several at once."""
 
@@ -234,7 +234,7 @@ def _logs_moves() -> list[pgtrigger.Trigger]:
     ]
 
 
-@pghistory.track()
+@tracked()
 class Placement(models.Model):
     """Where and when a session stands in the draft. The draft may clash with itself."""
 

@@ -1,9 +1,10 @@
 """What an organiser wants to be warned of, and how strictly, in one edition."""
 
-import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from accounts.tracking import tracked
 
 
 class Level(models.TextChoices):
@@ -36,7 +37,7 @@ class Rule(models.TextChoices):
     SPEAKER_UNCONFIRMED = "speaker_unconfirmed", _("A speaker has not confirmed")
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@tracked(deletions=True)
 class WarningLevel(models.Model):
     """How strict an edition is with one rule, where it differs from the rule's own level."""
 
