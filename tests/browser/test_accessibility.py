@@ -96,6 +96,13 @@ def test_the_desk(visitors: Visitors, size: tuple[int, int], dark: bool) -> None
     assert faults(visitor.page) == {}
 
 
+@pytest.mark.parametrize("path", ["exchange/", "paper/"])
+def test_the_desks_files_and_papers(visitors: Visitors, path: str) -> None:
+    visitor = visitors.come(size=NARROW)
+    sign_in(visitor.page, ORGANISER.email, to=f"/kk/12/desk/{path}")
+    assert faults(visitor.page) == {}
+
+
 @pytest.mark.parametrize("path", ["", "forum/registration/", "forum/letter/"])
 def test_the_admin(visitor: Visitor, path: str) -> None:
     sign_in(visitor.page, ADMIN.email)

@@ -80,9 +80,8 @@ class _Writer:
         self._write("tracks", Track)
         self._write("speakers", Speaker)
         self._write("sessions", Session)
+        self._cast([row for row in self._rows("sessions") if "speakers" in row.changes])
         for row in self._rows("sessions"):
-            if "speakers" in row.changes:
-                self._cast(self.things["sessions"][row.key], row.wanted["speakers"])
             if "cancelled" in row.changes and row.wanted["cancelled"]:
                 cancel(self.things["sessions"][row.key], now=self.now)
 
@@ -170,13 +169,24 @@ class _Writer:
             self.buildings[fold(name)] = made
         return self.buildings[fold(name)]
 
-    def _cast(self, session: Session, people: Iterable[tuple[str, str]]) -> None:
-        """Let exactly `people` appear in the session, in their order."""
-        there = {one.speaker_id: one for one in Appearance.objects.filter(session=session)}
-        for position, (key, role) in enumerate(people, start=1):
-            speaker = self.things["speakers"][key]
-            one = there.pop(speaker.pk, None) or Appearance(session=session, speaker=speaker)
-            if one.pk is None or (one.role, one.position) != (role, position):
-                one.role, one.position = role, position
-                one.save()
+    def _cast(self, rows: Iterable[RowPlan]) -> None:
+        """Let exactly the people of each row appear in its session, in their order."""
+        wanted = {self.things["sessions"][row.key]: row.wanted["speakers"] for row in rows}
+        there = {
+            (one.session_id, one.speaker_id): one
+            for one in Appearance.objects.filter(session__in=wanted)
+        }
+        made, changed = [], []
+        for session, people in wanted.items():
+            for position, (key, role) in enumerate(people, start=1):
+                speaker = self.things["speakers"][key]
+                told = {"role": role, "position": position}
+                one = there.pop((session.pk, speaker.pk), None)
+                if one is None:
+                    made.append(Appearance(session=session, speaker=speaker, **told))
+                elif (one.role, one.position) != (role, position):
+                    one.role, one.position = role, position
+                    changed.append(one)
         Appearance.objects.filter(pk__in=[one.pk for one in there.values()]).delete()
+        Appearance.objects.bulk_create(made, batch_size=500)
+        Appearance.objects.bulk_update(changed, ["role", "position"], batch_size=500)

@@ -2,11 +2,14 @@
 
 import datetime as dt
 import html
+from collections.abc import Callable
 
 import openpyxl
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.formats import date_format
 
 from accounts.models import User
@@ -321,3 +324,22 @@ def test_day_is_told_as_the_reader_writes_it(edition: Edition, language: str):
     )
     page = planned(edition, content, language=language).sheets["sessions"].changed[0]
     assert page.changes["day"].after == date_format(dt.date(2025, 10, 15), "SHORT_DATE_FORMAT")
+
+
+def test_written_with_a_constant_number_of_queries(desk: Client, edition: Edition):
+    def add(number: int) -> Callable[[openpyxl.Workbook], None]:
+        def change(book: openpyxl.Workbook) -> None:
+            page = book["Sessions"]
+            for row in range(number):
+                page.cell(row + 2, column(page, "Title (en)")).value = f"New {number}.{row}"
+                page.cell(row + 2, column(page, "Speaker 1")).value = "SPK001"
+
+        return change
+
+    counts = []
+    for number in (1, 30):
+        preview = send(desk, changed(exported(edition, empty=True), add(number)))
+        with CaptureQueriesContext(connection) as queries:
+            assert confirm(desk, preview).status_code == 302
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
