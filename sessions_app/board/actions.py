@@ -1,10 +1,12 @@
 """What may be done on the board: place, undo, redo. Each is one batch of the draft's changes.
 
-Each returns what is wrong with the draft then, so that the board shows it at once.
+Each returns the version that it made and what is wrong with the draft then, so that the board shows
+it at once.
 """
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -15,14 +17,23 @@ from sessions_app.board.asking import Asked
 from sessions_app.board.rules import checked
 from sessions_app.board.undoing import Batch, next_redo, next_undo, own_batches, reversal
 from sessions_app.board.warned import checked_findings
+from sessions_app.timetable.models import Draft
 from sessions_app.timetable.moves import NotPlaceable, lock_draft, move
 from sessions_app.warnings.access import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action left behind."""
+
+    version: int
+    findings: list[Finding]
 
 
 @bounded_wait()
 def place(
     edition: Edition, asked: Sequence[Asked], *, by: User, now: dt.datetime, base: int | None
-) -> list[Finding]:
+) -> Done:
     """Move what is asked for, all or nothing, on the draft as `by` saw it at version `base`.
 
     Raises NotPlaceable, and Stale where somebody else moved one of the sessions since.
@@ -31,16 +42,16 @@ def place(
     moves = checked(edition, asked)
     findings = checked_findings(edition, moves)
     move(edition, moves, by=by, now=now, base=base)
-    return findings
+    return _done(edition, findings)
 
 
-def undo(edition: Edition, *, by: User, now: dt.datetime) -> list[Finding]:
+def undo(edition: Edition, *, by: User, now: dt.datetime) -> Done:
     """Take back the newest thing that `by` did and that still stands; raises NotPlaceable."""
     nothing = _("There is nothing of yours to take back.")
     return _take_back(edition, next_undo, by=by, now=now, nothing=nothing)
 
 
-def redo(edition: Edition, *, by: User, now: dt.datetime) -> list[Finding]:
+def redo(edition: Edition, *, by: User, now: dt.datetime) -> Done:
     """Do again what `by` took back last; raises NotPlaceable."""
     nothing = _("There is nothing of yours to do again.")
     return _take_back(edition, next_redo, by=by, now=now, nothing=nothing)
@@ -54,7 +65,7 @@ def _take_back(
     by: User,
     now: dt.datetime,
     nothing: str,
-) -> list[Finding]:
+) -> Done:
     lock_draft(edition)
     batch = choose(own_batches(edition, by))
     if batch is None:
@@ -62,4 +73,8 @@ def _take_back(
     moves = reversal(edition, batch)
     findings = checked_findings(edition, moves)
     move(edition, moves, by=by, now=now, undoes=batch.id)
-    return findings
+    return _done(edition, findings)
+
+
+def _done(edition: Edition, findings: list[Finding]) -> Done:
+    return Done(Draft.objects.values_list("version", flat=True).get(pk=edition.pk), findings)

@@ -8,9 +8,11 @@ from django.http import JsonResponse, QueryDict
 from accounts.locks import Busy
 from accounts.users.models import User
 from forum.editions.models import Edition
+from sessions_app.board.actions import Done
 from sessions_app.board.asking import Unreadable, read_count
 from sessions_app.board.changes import changes_since, sentence_of, told
-from sessions_app.board.marks import mark_of
+from sessions_app.board.heard import changed, keep
+from sessions_app.board.marks import Mark, mark_of
 from sessions_app.board.state import can_take_back
 from sessions_app.board.warned import told_findings
 from sessions_app.timetable.moves import NotPlaceable, Stale
@@ -18,44 +20,59 @@ from sessions_app.warnings.access import Finding, findings_of
 
 
 def whats_new(
-    edition: Edition,
-    *,
-    since: int,
-    stamp: str,
-    reader: User,
-    findings: list[Finding] | None = None,
+    edition: Edition, *, heard: Mark, reader: User, done: Done | None = None
 ) -> dict[str, Any]:
-    """Tell what happened to the draft after version `since`; `reread` where that is not all.
+    """Tell what happened after what the reader `heard`; `reread` where that is not all.
 
-    `findings` are what is wrong with it now, where that is known already.
+    `done` is what this reader just did.
     """
     mark = mark_of(edition)
-    answer = {**mark.told(), "reread": stamp != mark.stamp, "changes": []}
-    if mark.version == since:
+    answer = {**mark.told(), "reread": heard.stamp != mark.stamp, "changes": []}
+    if mark.version == heard.version:
         return answer
     # An older version than the reader's: the edition was taken from a backup.
-    changes = changes_since(edition, since) if mark.version > since else None
+    changes = changes_since(edition, heard.version) if mark.version > heard.version else None
     if changes is None:
         return answer | {"reread": True}
-    now_wrong = findings_of(edition) if findings is None else findings
+    known = done.findings if done and done.version == mark.version else None
     return answer | {
         **can_take_back(edition, reader),
         "changes": told(edition, changes, reader=reader),
-        "findings": told_findings(edition, now_wrong, reader=reader),
+        "findings": _news_of_findings(edition, mark, heard=heard, reader=reader, known=known),
     }
 
 
-def after(
-    act: Callable[[], list[Finding]], edition: Edition, *, asked: QueryDict, reader: User
-) -> JsonResponse:
-    """Do it, and answer with what is new; a refusal is a sentence, with what is new beside it.
+def all_findings(edition: Edition, *, heard: Mark | None, reader: User) -> dict[str, Any]:
+    """Tell all that is wrong with the draft; kept for differences if it is what `heard` marks."""
+    findings = findings_of(edition)
+    mark = mark_of(edition)
+    if mark == heard:
+        keep(edition, mark, findings)
+    come = told_findings(edition, findings, reader=reader)
+    return {**mark.told(), "findings": {"whole": True, "gone": [], "come": come}}
 
-    What the reader knows stands in the address, `?since=&stamp=`.
-    """
+
+def _news_of_findings(
+    edition: Edition, mark: Mark, *, heard: Mark, reader: User, known: list[Finding] | None
+) -> dict[str, Any]:
+    """Tell what came to the warnings and what went since `heard`; all, if that is forgotten."""
+    findings = findings_of(edition) if known is None else known
+    new, gone = changed(edition, findings, heard=heard)
+    # Had somebody moved something meanwhile, the next reader would be told a wrong difference.
+    if known is not None or mark_of(edition) == mark:
+        keep(edition, mark, findings)
+    come = told_findings(edition, new, reader=reader)
+    return {"whole": gone is None, "gone": gone or [], "come": come}
+
+
+def after(
+    act: Callable[[], Done], edition: Edition, *, asked: QueryDict, reader: User
+) -> JsonResponse:
+    """Do it, and answer with what is new; a refusal is a sentence, with what is new beside it."""
     refused: dict[str, Any] = {}
-    findings, status = None, 200
+    done, status = None, 200
     try:
-        findings = act()
+        done = act()
     except Unreadable as error:
         return JsonResponse({"error": str(error)}, status=400)
     except Busy as error:
@@ -65,6 +82,11 @@ def after(
     except Stale as error:
         sentences = [sentence_of(edition, change) for change in error.meanwhile]
         refused, status = {"error": str(error), "meanwhile": sentences}, 409
-    since, stamp = read_count(asked.get("since")) or 0, asked.get("stamp", "")
-    new = whats_new(edition, since=since, stamp=stamp, reader=reader, findings=findings)
+    new = whats_new(edition, heard=heard_by(asked) or Mark(0, ""), reader=reader, done=done)
     return JsonResponse(refused | new, status=status)
+
+
+def heard_by(asked: QueryDict) -> Mark | None:
+    """Read from an address, `?since=&stamp=`, what the reader knows; None for nonsense."""
+    since = read_count(asked.get("since"))
+    return None if since is None else Mark(since, asked.get("stamp", "")[:200])

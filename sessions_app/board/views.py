@@ -14,14 +14,13 @@ from accounts.users.access import signed_in
 from forum.editions.access import get_organised_edition
 from sessions_app.board import actions
 from sessions_app.board.access import session_coded
-from sessions_app.board.answers import after, whats_new
+from sessions_app.board.answers import after, all_findings, heard_by, whats_new
 from sessions_app.board.asking import MOST_MINUTES, read_count, read_moves
 from sessions_app.board.forms import PlaceForm
 from sessions_app.board.page import page_context
 from sessions_app.board.state import read_state
-from sessions_app.board.warned import told_findings, told_obstacles
+from sessions_app.board.warned import told_obstacles
 from sessions_app.timetable.moves import NotPlaceable, Stale
-from sessions_app.warnings.access import Finding, findings_of
 
 PAGE = "sessions_app/board/board.html"
 
@@ -48,8 +47,7 @@ def state(request: HttpRequest, edition: str) -> JsonResponse:
 def findings(request: HttpRequest, edition: str) -> JsonResponse:
     """Answer with all that is wrong with the draft; it comes after the state, which waits not."""
     found, person = get_organised_edition(edition, person=request.user), signed_in(request)
-    told = told_findings(found, findings_of(found), reader=person)
-    return JsonResponse({"findings": told})
+    return JsonResponse(all_findings(found, heard=heard_by(request.GET), reader=person))
 
 
 @never_cache
@@ -69,11 +67,10 @@ def options(request: HttpRequest, edition: str) -> JsonResponse:
 def changes(request: HttpRequest, edition: str) -> JsonResponse:
     """Answer with what happened after version `?since=`: asked every few seconds."""
     found = get_organised_edition(edition, person=request.user)
-    since = read_count(request.GET.get("since"))
-    if since is None:
+    heard = heard_by(request.GET)
+    if heard is None:
         return JsonResponse({"error": _("Say since which version.")}, status=400)
-    stamp = request.GET.get("stamp", "")
-    return JsonResponse(whats_new(found, since=since, stamp=stamp, reader=signed_in(request)))
+    return JsonResponse(whats_new(found, heard=heard, reader=signed_in(request)))
 
 
 @never_cache
@@ -83,7 +80,7 @@ def moves(request: HttpRequest, edition: str) -> JsonResponse:
     found, person = get_organised_edition(edition, person=request.user), signed_in(request)
     now = timezone.now()
 
-    def act() -> list[Finding]:
+    def act() -> actions.Done:
         base, asked = read_moves(found, request.body)
         return actions.place(found, asked, by=person, now=now, base=base)
 

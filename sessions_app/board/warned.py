@@ -1,6 +1,7 @@
 """The warnings as the board shows them: findings beside blocks, obstacles below a dragged one."""
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from forum.editions.models import Edition
 from sessions_app.board.days import DAY, beginning_of, minute_of
+from sessions_app.board.heard import name_of
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.models import Room
 from sessions_app.timetable.moves import Move, NotPlaceable
@@ -36,9 +38,11 @@ def told_findings(
     edition: Edition, findings: Iterable[Finding], *, reader: User
 ) -> list[dict[str, Any]]:
     """Write the findings down, with the sessions' codes; who may sees links into the admin."""
+    may = functools.cache(lambda permission: reader.is_staff and reader.has_perm(permission))
     codes = dict(Session.objects.filter(edition=edition).values_list("pk", "code"))
     return [
         {
+            "name": name_of(one),
             "rule": one.rule.value,
             "level": one.level.value,
             "level_name": str(one.level.label),
@@ -48,7 +52,7 @@ def told_findings(
             "links": [
                 {"label": link.label, "address": link.address}
                 for link in one.links
-                if link.permission and reader.is_staff and reader.has_perm(link.permission)
+                if link.permission and may(link.permission)
             ],
         }
         for one in findings

@@ -19,7 +19,6 @@ def _about_blocks() -> dict[str, str]:
         "minutes": _("%(minutes)s min"),
         "no_findings": _("There are no warnings."),
         "none_found": _("Nothing of what is not placed fits the search."),
-        "not_placed": _("Not placed, %(minutes)s min"),
         "nowhere": _("Not placed"),
         "outside": _("outside the forum's days"),
         "seats": _("seats: %(count)s"),

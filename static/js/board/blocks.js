@@ -35,29 +35,27 @@ export class Blocks {
     element.className = ["block", track && `track-${track.colour}`, session.place ? "is-placed" : "is-waiting",
       session.cancelled && "is-cancelled", session.pending && "is-pending", mark && `is-${mark.level}`].filter(Boolean).join(" ");
     element.setAttribute("aria-pressed", String(this.chosen.has(session.code)));
-    element.setAttribute("aria-label", this.name(session, mark));
     const title = make("span", { className: "block-title", textContent: session.title });
     if (session.lang) title.lang = session.lang;
     const time = session.place ? span(session.place) : say("minutes", { minutes: session.minutes });
     element.replaceChildren(
       make("span", { className: "block-time", textContent: time }), title,
       make("span", { className: "block-people", textContent: session.people.join(", ") }),
+      make("span", { className: "visually-hidden", textContent: this.aside(session, mark) }),
     );
-    if (mark) element.prepend(make("span", { className: "block-mark", textContent: mark.count, title: mark.sentence }));
+    if (mark) element.prepend(make("span", { className: "block-mark", textContent: mark.count, title: mark.sentence, ariaHidden: "true" }));
     if (session.place && !session.cancelled) element.append(make("span", { className: "block-edge" }));
     return element;
   }
 
-  // What a screen reader says of it: everything that colour and place say to eyes.
-  name(session, mark) {
-    const track = this.store.tracksByCode.get(session.track);
+  // What colour and place say to eyes, for a screen reader.
+  aside(session, mark) {
     return [
-      session.title,
-      session.place ? this.where(session.place) : say("not_placed", { minutes: session.minutes }),
-      this.store.kindsByCode.get(session.kind), track?.name,
+      session.place ? this.where(session.place) : say("nowhere"),
+      this.store.kindsByCode.get(session.kind), this.store.tracksByCode.get(session.track)?.name,
       session.cancelled && say("cancelled"),
       mark && say("marked", { count: mark.count }),
-    ].filter(Boolean).join(". ");
+    ].filter(Boolean).map((text) => ` ${text}.`).join("");
   }
 
   where(place) {

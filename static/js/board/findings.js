@@ -1,9 +1,9 @@
 // The warnings: a list of sentences that lead to their blocks, and marks on the blocks themselves.
 
+import { SEVERITY } from "./store.js";
 import { make, say } from "./words.js";
 
 const SHOWN = 30;
-const SEVERITY = ["warns", "blocks_release", "blocks_placing"];
 
 export class Findings {
   constructor(store, blocks, box, { onFocus }) {

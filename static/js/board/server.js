@@ -12,7 +12,7 @@ export class Server {
   }
 
   state = () => this.get(this.addresses.state);
-  findings = () => this.get(this.addresses.findings);
+  findings = ({ version, stamp }) => this.get(`${this.addresses.findings}?since=${version}&stamp=${encodeURIComponent(stamp)}`);
   changes = (since, stamp) => this.get(`${this.addresses.changes}?since=${since}&stamp=${encodeURIComponent(stamp)}`);
   options = (session, minutes) => this.get(`${this.addresses.options}?session=${session}&minutes=${minutes}`);
   moves = (moves, { version, stamp }) => this.post("moves", { base: version, moves }, version, stamp);

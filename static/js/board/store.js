@@ -4,6 +4,10 @@
 
 import { samePlace, overlap, iso } from "./times.js";
 
+export const SEVERITY = ["ignored", "warns", "blocks_release", "blocks_placing"];
+
+const AGAIN = 500;
+
 export class Store extends EventTarget {
   constructor(server) {
     super();
@@ -28,23 +32,35 @@ export class Store extends EventTarget {
     this.tracksByCode = new Map(this.tracks.map((track) => [track.code, track]));
     this.kindsByCode = new Map(this.kinds.map((kind) => [kind.code, kind.name]));
     this.mark(told);
+    this.known = false;
     this.tell("read");
     this.readFindings();
   }
 
   // They take the server longer than the draft, which one may work on meanwhile.
   async readFindings() {
-    const { version } = this;
-    const told = await this.server.findings().catch(() => ({}));
-    if (version !== this.version || !told.findings) return;
-    this.findings = told.findings;
+    const told = await this.server.findings(this).catch(() => ({}));
+    if (!told.findings) return;
+    if (told.version !== this.version) return void setTimeout(() => this.readFindings(), AGAIN);
+    this.find(told.findings);
     this.tell("changed", { codes: [] });
   }
 
+  // All warnings, or what came and what went since the last answer; the most severe first.
+  find({ whole, come, gone }) {
+    // What went and came says nothing to who does not know the rest yet; that is on its way.
+    if (!whole && !this.known) return;
+    this.known = true;
+    const left = new Set(gone);
+    const kept = whole ? [] : this.findings.filter(({ name }) => !left.has(name));
+    this.findings = [...come, ...kept].sort((one, other) => SEVERITY.indexOf(other.level) - SEVERITY.indexOf(one.level));
+  }
+
   mark(told) {
-    for (const name of ["version", "stamp", "can_undo", "can_redo", "findings"]) {
+    for (const name of ["version", "stamp", "can_undo", "can_redo"]) {
       if (name in told) this[name] = told[name];
     }
+    if (told.findings) this.find(told.findings);
     this.heard = Date.now();
   }
 

@@ -75,14 +75,14 @@ class Desk:
         self.person, self.client = person, Client()
         self.client.force_login(person)
 
-    def move(self, *moves: Any, base: int | None = None) -> Any:
+    def move(self, *moves: Any, base: int | None = None, stamp: str = "") -> Any:
         edition = Edition.objects.get(slug="12")
         seen = Draft.objects.get(edition=edition).version if base is None else base
-        return self.post("moves/", {"base": seen, "moves": moves}, since=seen)
+        return self.post("moves/", {"base": seen, "moves": moves}, since=seen, stamp=stamp)
 
-    def post(self, path: str, told: object = None, *, since: int = 0) -> Any:
+    def post(self, path: str, told: object = None, *, since: int = 0, stamp: str = "") -> Any:
         body = json.dumps(told)
-        address = f"{BOARD}{path}?since={since}"
+        address = f"{BOARD}{path}?since={since}&stamp={stamp}"
         return self.client.post(address, body, content_type="application/json")
 
     def get(self, path: str, **asked: Any) -> Any:

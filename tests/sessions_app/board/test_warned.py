@@ -1,6 +1,9 @@
 """The warnings at the board: what is wrong, what no move may do, where one could not go."""
 
+from typing import Any
+
 import pytest
+from django.core.cache import cache
 
 from forum.models import Edition
 from sessions_app.models import Appearance, Placement, Room, Session, Speaker, WarningLevel
@@ -17,8 +20,9 @@ def strict(edition: Edition) -> None:
     WarningLevel.objects.create(edition=edition, rule=Rule.ROOM_TWICE, level=Level.BLOCKS_PLACING)
 
 
-def clashes(told: dict[str, list[dict[str, object]]]) -> list[object]:
-    return [one["sessions"] for one in told["findings"] if one["rule"] == "room_twice"]
+def clashes(told: dict[str, Any]) -> list[object]:
+    come = told["findings"]["come"]
+    return [one["sessions"] for one in come if one["rule"] == "room_twice"]
 
 
 def test_a_clash_comes_with_the_answer_that_made_it(desk: Desk) -> None:
@@ -30,6 +34,34 @@ def test_a_clash_comes_with_the_answer_that_made_it(desk: Desk) -> None:
 def test_a_clash_is_gone_with_the_answer_that_solved_it(desk: Desk) -> None:
     desk.move(to("BBB", "main", f"{FIRST}T10:30"))
     assert clashes(desk.move(to("BBB", "small", f"{FIRST}T10:30")).json()) == []
+
+
+def read_all(desk: Desk) -> dict[str, Any]:
+    state = desk.get("state.json").json()
+    told = desk.get("findings.json", since=state["version"], stamp=state["stamp"]).json()
+    assert told["version"] == state["version"]
+    return dict(told)
+
+
+def test_only_what_came_and_went_is_told_to_who_knows_the_rest(desk: Desk) -> None:
+    state = read_all(desk)
+    heard = {one["name"] for one in state["findings"]["come"]}
+    made = desk.move(to("BBB", "main", f"{FIRST}T10:30"), stamp=state["stamp"]).json()
+    come = {one["name"] for one in made["findings"]["come"]}
+    assert made["findings"]["whole"] is False
+    assert not come & heard
+    known = heard - set(made["findings"]["gone"]) | come
+    now = desk.get("findings.json").json()["findings"]
+    assert now["whole"] is True
+    assert {one["name"] for one in now["come"]} == known
+
+
+def test_who_read_long_ago_is_told_all(desk: Desk) -> None:
+    read_all(desk)
+    cache.clear()
+    assert desk.move(to("BBB", None)).json()["changes"] == []
+    told = desk.move(to("BBB", "main", f"{FIRST}T10:30"))
+    assert told.json()["findings"]["whole"] is True
 
 
 def test_others_hear_of_a_clash(desk: Desk, other_desk: Desk) -> None:
