@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,6 +81,25 @@ def test_bomb(desk: Client):
     bomb = zipped(**{"[Content_Types].xml": b"<Types/>", "xl/bomb.xml": b"\0" * (65 * 1024 * 1024)})
     assert len(bomb) < package.MOST_BYTES
     assert "more than 64 MB" in refusal(desk, bomb)
+
+
+@pytest.mark.parametrize(
+    "more", [b'<row r="900">' + b"<c><v>1</v></c>" * 3_000_000 + b"</row>", b"<row/>" * 9_000_000]
+)
+def test_millions_of_cells_in_a_small_file(desk: Client, edition: Edition, more: bytes):
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(exported(edition))) as good,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
+        for name in good.namelist():
+            content = good.read(name)
+            if name == "xl/worksheets/sheet2.xml":
+                content = content.replace(b"</sheetData>", more + b"</sheetData>")
+            bad.writestr(name, content)
+    began = time.process_time()
+    assert "too many cells" in refusal(desk, stream.getvalue())
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-16"])
