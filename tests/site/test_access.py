@@ -41,6 +41,7 @@ PUBLIC: dict[str, tuple[int | str, ...]] = {
     for name in (
         *("home", "editions", "edition", "programme", "session", "speakers", "speaker"),
         *(*EXPORTS, "day_pdf", "now", "screen", "screen_feed"),
+        *("releases", "release", "release_changes", "changes_feed"),
     )
 }
 ONES_OWN: dict[str, tuple[int | str, ...]] = {
@@ -56,6 +57,12 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     **dict.fromkeys(
         ("desk_speakers_invite", "desk_speakers_remind"), (SIGN_IN, 405, 405, 405, 405, 405)
     ),
+    "desk_warnings": (SIGN_IN, 404, 404, 404, 200, 200),
+    "desk_warning_levels": (SIGN_IN, 404, 404, 404, 200, 200),
+    "desk_release": (SIGN_IN, 404, 404, 404, 200, 200),
+    "desk_releases": (SIGN_IN, 404, 404, 404, 200, 200),
+    # The demo has one release, and there is no going back to the newest.
+    "desk_revert": (SIGN_IN, 404, 404, 404, 404, 404),
     "paper": (SIGN_IN, 404, 404, 404, 200, 200),
     "doors_pdf": (SIGN_IN, 404, 404, 404, 200, 200),
     "exchange": (SIGN_IN, 404, 404, 404, 200, 200),
@@ -76,7 +83,8 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
 MATRIX = PUBLIC | ONES_OWN
 ELSEWHERE = frozenset(
     # Tested with its feature: what health says, and what belongs to one speaker.
-    {"healthz", "readyz", "speaking", "material", "speaker_photo"}
+    # Without a name stands what browsers and robots ask for by themselves.
+    {"", "healthz", "readyz", "speaking", "material", "speaker_photo"}
     | {"desk_speaker", "desk_speaker_link", "desk_speaker_publication"}
     | {f"{door}_{name}" for door in ("speaking", "desk_speaker") for _end, name, _view in PAGES}
 )
@@ -100,6 +108,7 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
         "room_ics": {"code": codes["room"]},
         "track_ics": {"code": codes["track"]},
         "my_ics": {"secret": "guessed"},
+        **{key: {"number": 1} for key in ("release", "release_changes", "desk_revert")},
     }.get(name, {})
     if name not in ("home", "editions", "consents", "organisation_search"):
         arguments |= {"edition": edition}
@@ -159,6 +168,8 @@ def test_what_is_ones_own_is_kept_by_no_cache(name: str, codes: dict[str, str]) 
     "name",
     [
         "desk",
+        "desk_release",
+        "desk_releases",
         "desk_speakers",
         "exchange",
         "programme_xlsx",
