@@ -15,6 +15,9 @@ from accounts.names import fold, search_key, translated
 from accounts.tracking import tracked
 from forum.editions.models import stamps_content
 
+SHORTEST, LONGEST = 5, 24 * 60
+"""Of a session, in minutes."""
+
 
 class Kind(models.TextChoices):
     """What takes place (forum-facts §1, "Formats seen over the years")."""
@@ -128,7 +131,7 @@ class Session(models.Model):
     minutes = models.PositiveSmallIntegerField(
         _("length in minutes"),
         default=60,
-        validators=[MinValueValidator(5), MaxValueValidator(1440)],
+        validators=[MinValueValidator(SHORTEST), MaxValueValidator(LONGEST)],
         help_text=_("How long it shall be; what stands in the timetable has its own end."),
     )
     expected_audience = models.PositiveIntegerField(_("expected audience"), null=True, blank=True)

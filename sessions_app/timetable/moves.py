@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.locks import bounded_wait
 from accounts.users.models import User
 from forum.editions.models import Edition
-from sessions_app.sessions.models import Session
+from sessions_app.sessions.models import LONGEST, SHORTEST, Session
 from sessions_app.timetable.models import Draft, DraftChange, Placement, Room
 
 
@@ -101,7 +101,9 @@ def _refuse_impossible(edition: Edition, one: Move) -> None:
 
 
 def _write(moves: Sequence[Move]) -> None:
-    Placement.objects.filter(session__in=[one.session for one in moves if one.to is None]).delete()
+    taken_out = Placement.objects.filter(session__in=[m.session for m in moves if m.to is None])
+    _keep_lengths(taken_out.select_related("session"))
+    taken_out.delete()
     Placement.objects.bulk_create(
         [
             Placement(
@@ -117,3 +119,15 @@ def _write(moves: Sequence[Move]) -> None:
         unique_fields=["session"],
         update_fields=["room", "starts_at", "ends_at"],
     )
+
+
+def _keep_lengths(taken_out: Iterable[Placement]) -> None:
+    """Let each session that goes back to the tray be as long as it stood in the draft."""
+    changed = []
+    for placement in taken_out:
+        length = placement.ends_at - placement.starts_at
+        minutes = min(max(length // dt.timedelta(minutes=1), SHORTEST), LONGEST)
+        if placement.session.minutes != minutes:
+            placement.session.minutes = minutes
+            changed.append(placement.session)
+    Session.objects.bulk_update(changed, ["minutes"])

@@ -75,6 +75,13 @@ def test_what_others_did_elsewhere_makes_nothing_stale(
     assert Placement.objects.get().starts_at == at("9:00")
 
 
+def test_what_is_taken_out_keeps_its_length(edition: Edition, hall: Room, placed: Placer):
+    session = placed("Ашылу", hall, "10:00", "11:30").session
+    move(edition, [Move(session, None)], by=None, now=NOW)
+    session.refresh_from_db()
+    assert session.minutes == 90
+
+
 def test_one_impossible_move_leaves_all_as_it_was(edition: Edition, hall: Room, placed: Placer):
     first = placed("Ашылу", hall, "10:00", "11:00").session
     second = placed("Талқылау", hall, "11:00", "12:00").session
