@@ -4,16 +4,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import DataError
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 
+from accounts.autocomplete import SafeAutocomplete
 from accounts.history import changes_of
 from accounts.locks import bounded_wait
 from accounts.names import fold, translated
@@ -67,7 +70,7 @@ class RefusableForm(forms.ModelForm):
         return cleaned
 
 
-class RecordAdmin(admin.ModelAdmin):
+class RecordAdmin(SafeAutocomplete, admin.ModelAdmin):
     """What every list and form of records shares.
 
     `refusals` are the errors of the actions that `save_model` calls: each becomes a sentence above
@@ -88,9 +91,22 @@ class RecordAdmin(admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Search the folded keys, which have a trigram index, for every word."""
+        if not self.get_search_fields(request):
+            return queryset, False
         for word in fold(search_term.translate(_QUOTES)).split():
             queryset = queryset.filter(self.matching(word))
         return queryset, False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the whole list when an address asks for what cannot be, such as the year 99999."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except (ValueError, OverflowError, DataError):
+            if request.method != "GET" or ERROR_FLAG in request.GET:
+                raise
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
 
     def zone_of(self, obj: Any) -> Any:
         """Name the zone in which this object's times are read and typed; None: the site's."""

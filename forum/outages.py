@@ -4,7 +4,7 @@ import logging
 import sys
 from http import HTTPStatus
 
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
@@ -14,6 +14,7 @@ RETRY_AFTER_SECONDS = 30
 _CONNECTION_FAILED = "08"
 _SERVER_STOPS_OR_STARTS = "57P"
 _TOO_MANY_CONNECTIONS = "53300"
+_NOT_MIGRATED = ("42P01", "42703")
 
 
 def is_database_away(error: BaseException | None) -> bool:
@@ -36,6 +37,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def sentence_about(error: DatabaseError) -> str:
+    """Say to whom typed a command what is wrong with the database; "" when it is the command."""
+    if is_database_away(error):
+        return f"The database does not answer. {' '.join(str(error).split())}"
+    if getattr(error.__cause__, "sqlstate", None) in _NOT_MIGRATED:
+        return "The database lacks tables or columns. Run first: manage.py migrate"
+    return ""
 
 
 class InOneLine(logging.Filter):

@@ -10,4 +10,4 @@ class SessionStore(db.SessionStore):
         """Take what we could have made: letters and digits."""
         if not key or not (key.isascii() and key.isalnum()):
             return False
-        return bool(super()._validate_session_key(key))
+        return bool(super()._validate_session_key(key))  # type: ignore[misc]

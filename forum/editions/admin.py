@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
+from accounts.autocomplete import SafeAutocomplete
 from accounts.confirmation import confirmed, refuse_many
 from accounts.records import AnyLanguageForm, RecordAdmin, refuse_all, side_by_side
 from forum.editions import actions
@@ -69,7 +70,7 @@ class EditionFilter(admin.SimpleListFilter):
 _NAMES = ("name", "name_kk", "name_ru", "name_en")
 
 
-class OrganiserInline(admin.TabularInline):
+class OrganiserInline(SafeAutocomplete, admin.TabularInline):
     model = Organiser
     extra = 0
     autocomplete_fields = ("person",)

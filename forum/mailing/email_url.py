@@ -1,5 +1,6 @@
 """Reads EMAIL_URL, the one setting that says how letters leave; refuses nonsense at the start."""
 
+import re
 import urllib.parse
 
 from django.core.exceptions import ImproperlyConfigured
@@ -18,14 +19,21 @@ def email_settings(url: str) -> dict[str, object]:
     """
     if not url:
         return {"EMAIL_BACKEND": "forum.mailing.backends.FolderBackend"}
-    parts = urllib.parse.urlsplit(url)
+    try:
+        parts = urllib.parse.urlsplit(url)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"EMAIL_URL has a bracket too many; in a password, [ is %5B and ] is %5D. {_HOW}"
+        ) from error
     if parts.scheme not in PORTS:
         raise ImproperlyConfigured(f"EMAIL_URL begins with {parts.scheme!r}. {_HOW}")
     try:
-        port = parts.port or PORTS[parts.scheme]
+        port = PORTS[parts.scheme] if parts.port is None else parts.port
     except ValueError as error:
         raise ImproperlyConfigured(f"EMAIL_URL has no port between 1 and 65535. {_HOW}") from error
-    if not parts.hostname:
+    if port == 0:
+        raise ImproperlyConfigured(f"EMAIL_URL has no port between 1 and 65535. {_HOW}")
+    if not parts.hostname or re.search(r"[\s%]", parts.hostname):
         raise ImproperlyConfigured(f"EMAIL_URL names no host. {_HOW}")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise ImproperlyConfigured(f"EMAIL_URL has something behind the port. {_HOW}")

@@ -154,3 +154,34 @@ def test_an_edition_leads_only_where_one_may_go(
     client.force_login(request.getfixturevalue(who))
     page = client.get(f"/admin/forum/edition/{edition.pk}/change/").content.decode()
     assert ("/release/add/" in page, f"/{edition.slug}/desk/" in page) == (sees, sees)
+
+
+@pytest.mark.parametrize("model", OURS)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=Үлгі",
+        "q=%00",
+        f"q={'x' * 3000}",
+        "o=99",
+        "p=zz",
+        "p=-1",
+        "pk__in=1,%00",
+        "id__year=99999",
+    ],
+)
+def test_a_list_shows_something_whatever_its_address_asks(
+    boss: Client, fill: Fill, model: type, query: str
+):
+    fill(1)
+    assert boss.get(f"{address(model, 'changelist')}?{query}").status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("year", ["99999", "-1", "abc", "0"])
+def test_a_year_that_never_is_shows_the_whole_list(boss: Client, fill: Fill, year: str):
+    fill(1)
+    path = address(User, "changelist")
+    response = boss.get(f"{path}?date_joined__year={year}")
+    assert response.status_code in (200, 302)
+    if response.status_code == 302:
+        assert boss.get(response["Location"]).status_code == 200

@@ -297,3 +297,13 @@ def edition_form(edition: Edition) -> dict[str, object]:
         "team-TOTAL_FORMS": 0,
         "team-INITIAL_FORMS": 0,
     }
+
+
+@pytest.mark.parametrize("sent", ["abc", "a\0b", "-1", "9" * 40, "١٢٣", "[1]", "1e9"])
+def test_who_is_no_number_is_refused_with_a_sentence(
+    boss: Client, edition: Edition, sent: str
+) -> None:
+    for path in ("registration/add/", f"edition/{edition.pk}/change/"):
+        told = {"person": sent, "organisation": sent, "organisers-0-person": sent}
+        totals = {"organisers-TOTAL_FORMS": "1", "organisers-INITIAL_FORMS": "0"}
+        assert boss.post(f"/admin/forum/{path}", told | totals).status_code == 200

@@ -1,6 +1,9 @@
 """While the database is away: kept pages go on, the others ask for patience, the log is short."""
 
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import psycopg
@@ -13,6 +16,7 @@ from forum.editions.shelf import shelf
 from forum.embedded import free_port
 from forum.models import Edition
 from forum.outages import is_database_away
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOME = "/ru/12/"
@@ -113,3 +117,30 @@ def test_a_connection_that_the_server_ended_is_replaced_before_it_is_used() -> N
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     close_old_connections()  # as each request begins
     assert Edition.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("there", "sentence"),
+    [
+        (False, "The database does not answer. connection failed"),
+        (True, "The database lacks tables or columns. Run first: manage.py migrate"),
+    ],
+)
+def test_a_command_says_in_a_sentence_what_is_wrong_with_the_database(
+    there: bool, sentence: str
+) -> None:
+    names = connection.settings_dict
+    where = f"{names['USER']}:{names['PASSWORD']}@127.0.0.1"
+    # Every PostgreSQL has the database template1, which nobody migrates.
+    url = f"postgresql://{where}:{names['PORT'] if there else free_port()}/template1"
+    asked = subprocess.run(
+        [sys.executable, "manage.py", "clearsessions"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (asked.returncode, asked.stdout) == (1, "")
+    assert asked.stderr.startswith(sentence)
+    assert "Traceback" not in asked.stderr

@@ -56,6 +56,11 @@ def test_each_scheme_has_its_port(url: str, port: int, tls: bool, ssl: bool) -> 
         "smtp://u@h",
         "smtp://h/path",
         "smtp://h?a=b",
+        "smtp://h:0",
+        "smtp://[::1",
+        "smtp://u:secret[@h",
+        "smtp://h 25",
+        "smtp://h%0d%0a",
     ],
 )
 def test_nonsense_is_refused_without_repeating_the_password(url: str) -> None:
