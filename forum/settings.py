@@ -13,7 +13,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environs import Env, EnvValidationError
+from environs import Env, EnvValidationError, validate
 
 from forum.environment import DATABASE_SCHEMES, url_problem
 from forum.mailing.email_url import email_settings
@@ -180,6 +180,12 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 # Who is registered, only the letter says (README, Decisions).
 ACCOUNT_PREVENT_ENUMERATION = True
 # Whole ministries and venues come from one address; guessing is held off by the per-key limits.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(HTTPS), validate=validate.Range(min=0))
+"""How many proxies in front append to X-Forwarded-For: past the last of them stands the visitor.
+
+With too few, everybody would share the proxy's rate limits; with too many, visitors name their own.
+"""
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "login": "120/m/ip",

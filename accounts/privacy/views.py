@@ -17,7 +17,7 @@ from accounts.users.access import signed_in
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def consents(request: HttpRequest) -> HttpResponse:
     """List a person's consents; a POST takes back the one that it names."""
     person = signed_in(request)

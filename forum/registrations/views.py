@@ -42,7 +42,7 @@ RETRY_AFTER_SECONDS = 5
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, edition: str) -> HttpResponse:
     """Register for an edition; a stranger is taken to sign-up and comes back."""
     found, now = get_public_edition(edition, person=request.user), timezone.now()
@@ -64,7 +64,7 @@ def register(request: HttpRequest, edition: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, edition: str) -> HttpResponse:
     """Change what one told when registering."""
     person = signed_in(request)
@@ -83,7 +83,7 @@ def edit(request: HttpRequest, edition: str) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, edition: str) -> HttpResponse:
     """Ask whether one really does not come, and give the place to whom waits."""
     person = signed_in(request)
@@ -123,7 +123,7 @@ def _refuse(request: HttpRequest, edition: Edition, error: RegistrationError) ->
     """Say on a page of its own why not, with a way on. Looking is no mistake: a GET gets 200."""
     registered = isinstance(error, AlreadyRegistered)
     context = {"edition": edition, "sentence": str(error), "registered": registered}
-    status = 200 if request.method == "GET" else STATUS.get(type(error), 409)
+    status = 200 if request.method in ("GET", "HEAD") else STATUS.get(type(error), 409)
     response = render(request, "forum/registrations/refused.html", context, status=status)
     return _retry_later(response, error)
 

@@ -44,6 +44,11 @@ def _run(*command: str, **changed: str) -> tuple[int, str]:
     [
         ("DEBUG", "maybe", "Correct in the environment: DEBUG: Not a valid boolean."),
         (
+            "TRUSTED_PROXIES",
+            "-1",
+            "Correct in the environment: TRUSTED_PROXIES: Must be greater than or equal to 0.",
+        ),
+        (
             "DATABASE_URL",
             "mysql://host/db",
             "DATABASE_URL is no address that begins with postgres:// and names a host.",

@@ -302,6 +302,11 @@ def test_a_form_takes_get_and_post_alone(delegate: Client, path: str, method: st
     assert getattr(delegate, method)(f"/kk/{path}").status_code == 405
 
 
+@pytest.mark.parametrize("path", ["12/register/", "12/me/change/", "12/me/cancel/"])
+def test_a_form_answers_head(delegate: Client, path: str) -> None:
+    assert delegate.head(f"/kk/{path}").status_code == 200
+
+
 def test_no_error_page_tells_of_our_inside(client: Client) -> None:
     page = client.get("/kk/99/").content.decode()
     assert re.search(r"Traceback|DEBUG|urlpatterns|site-packages", page) is None

@@ -29,7 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def exchange(request: HttpRequest, edition: str) -> HttpResponse:
     """Offer the files, take a workbook, and show what it would change."""
     found = get_organised_edition(edition, person=request.user)

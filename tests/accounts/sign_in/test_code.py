@@ -12,6 +12,7 @@ from django.core import mail
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import translation
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 
@@ -212,3 +213,32 @@ def test_what_is_no_code_is_refused(client: Client, person: User, typed: str) ->
     ask_for_code(client)
     assert client.post(CONFIRM, {"code": typed}).status_code == 422
     assert who_is_signed_in(client) is None
+
+
+@pytest.mark.parametrize(("proxies", "last"), [(0, 429), (1, 422)])
+def test_behind_a_proxy_the_visitors_address_counts(
+    client: Client, settings: Settings, proxies: int, last: int
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
+    answers = [
+        client.post(
+            SIGN_IN, {"login": ""}, headers={"x-forwarded-for": f"198.51.100.1, 203.0.113.{number}"}
+        ).status_code
+        for number in range(4)
+    ]
+    assert answers == [422, 422, 422, last]
+
+
+def test_who_names_an_address_of_their_own_gets_no_other_limit(
+    client: Client, settings: Settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
+    answers = [
+        client.post(
+            SIGN_IN, {"login": ""}, headers={"x-forwarded-for": f"203.0.113.{number}, 198.51.100.1"}
+        ).status_code
+        for number in range(4)
+    ]
+    assert answers == [422, 422, 422, 429]
