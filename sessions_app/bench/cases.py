@@ -1,5 +1,7 @@
 """What is asked, and how one answer is measured."""
 
+import datetime as dt
+import json
 import time
 from dataclasses import dataclass, field
 
@@ -9,9 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from forum.editions.models import ContentStamp, Edition
-from sessions_app.bench.content import registration_body, sign_in_organiser, sign_in_strangers
+from sessions_app.bench.content import (
+    CSRF,
+    registration_body,
+    sign_in_organiser,
+    sign_in_strangers,
+)
 from sessions_app.bench.servers import request
-from sessions_app.timetable.models import Slot
+from sessions_app.board.marks import mark_of
+from sessions_app.timetable.models import Placement, Slot
 
 POSTS = 600
 
@@ -74,7 +82,36 @@ def make_cases(edition: Edition) -> list[Case]:
             status=302,
         )
     )
-    return cases
+    return cases + _board_cases(edition, organiser)
+
+
+def _board_cases(edition: Edition, cookie: str) -> list[Case]:
+    """List what the timetable's board asks: everything, what is new, and that a session moves."""
+    board, mark = f"/kk/{edition.slug}/desk/timetable/", mark_of(edition)
+    signed = {"Cookie": cookie, "X-CSRFToken": CSRF}
+    placements = Placement.objects.filter(session__edition=edition)
+    stands = placements.select_related("session", "room").order_by("starts_at")[0]
+
+    def move(number: int) -> tuple[str, bytes]:
+        # There and back, each told what is new since the one before.
+        start = stands.starts_at + dt.timedelta(minutes=5 * (number % 2))
+        told: dict[str, object] = {"session": stands.session.code, "room": stands.room.code}
+        told |= {"start": start.isoformat(), "minutes": 30}
+        path = f"{board}moves/?since={mark.version + number}&stamp={mark.stamp}"
+        return path, json.dumps({"base": 2**62, "moves": [told]}).encode()
+
+    reads = {
+        "board": f"{board}state.json",
+        "board poll": f"{board}changes.json?since={mark.version}&stamp={mark.stamp}",
+    }
+    cases = [
+        Case(name, path, [request(path, headers=signed)] * 4, cookie=cookie)
+        for name, path in reads.items()
+    ]
+    moves = [request(path, headers=signed, body=body) for path, body in map(move, range(POSTS))]
+    path, body = move(0)
+    moving = Case("board move", path, moves, cookie=cookie, fresh=[cookie] * 2, body=body)
+    return [*cases, moving]
 
 
 def null_request(case: Case, size: int) -> bytes:
