@@ -274,6 +274,14 @@ def test_axe_finds_nothing_serious(
     assert accessibility_faults(board.page) == []
 
 
+def test_axe_finds_nothing_serious_in_what_stands_without_a_script(board: Board) -> None:
+    board.page.route("**/state.json*", lambda route: route.abort())
+    board.page.reload()
+    expect(board.page.locator("#id_session")).to_be_visible()
+    assert accessibility_faults(board.page) == []
+    board.forgive("state.json")
+
+
 def test_without_a_script_a_form_places_a_session(visitors: Visitors, codes: list[str]) -> None:
     visitor = visitors.come(javascript=False)
     path = f"/kk/{EDITION}/desk/timetable/"
@@ -287,4 +295,3 @@ def test_without_a_script_a_form_places_a_session(visitors: Visitors, codes: lis
     page.locator("form.form-column button[type=submit]").click()
     expect(page.locator(".note-success").first).to_be_visible()
     expect(page.locator("td.nums")).to_have_text("14:05–14:45")
-    assert accessibility_faults(page) == []

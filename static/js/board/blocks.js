@@ -40,6 +40,7 @@ export class Blocks {
     const time = session.place ? span(session.place) : say("minutes", { minutes: session.minutes });
     element.replaceChildren(
       make("span", { className: "block-time", textContent: time }), title,
+      make("span", { className: "block-track", textContent: track?.name ?? "" }),
       make("span", { className: "block-people", textContent: session.people.join(", ") }),
       make("span", { className: "visually-hidden", textContent: this.aside(session, mark) }),
     );
@@ -52,7 +53,7 @@ export class Blocks {
   aside(session, mark) {
     return [
       session.place ? this.where(session.place) : say("nowhere"),
-      this.store.kindsByCode.get(session.kind), this.store.tracksByCode.get(session.track)?.name,
+      this.store.kindsByCode.get(session.kind),
       session.cancelled && say("cancelled"),
       mark && say("marked", { count: mark.count }),
     ].filter(Boolean).map((text) => ` ${text}.`).join("");

@@ -17,6 +17,7 @@ import { Store } from "./store.js";
 import { Toolbar } from "./toolbar.js";
 import { Tray } from "./tray.js";
 
+const AGAIN = 3000;
 const box = document.querySelector("[data-board]");
 
 async function begin() {
@@ -71,7 +72,8 @@ async function begin() {
   store.addEventListener("others", ({ detail }) => news.tell(detail.changes));
   store.addEventListener("refused", ({ detail }) => news.refused(detail));
 
-  await store.read();
+  // Until the server answers, the form that needs no script stays.
+  while (!(await store.read().then(() => true, () => false))) await new Promise((done) => setTimeout(done, AGAIN));
   document.querySelector("[data-plain]").hidden = true;
   box.hidden = false;
   toolbar.choose({ view: toolbar.remembered() });
