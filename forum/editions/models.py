@@ -37,6 +37,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The one that the home page shows; none or one."""
         return self.public().filter(current_since__isnull=False)
 
+    def running(self, *, now: dt.datetime) -> "EditionQuerySet":
+        """Those about which letters may still be of use, with a day of leave for their zones."""
+        yesterday = now.date() - dt.timedelta(days=1)
+        return self.filter(Q(ends_on__gte=yesterday) | Q(is_demo=True), archived_at__isnull=True)
+
     def run_by(self, person: models.Model) -> "EditionQuerySet":
         """Those that `person` organises; all of them for a superuser."""
         if getattr(person, "is_superuser", False):
@@ -167,6 +172,13 @@ class Edition(models.Model):
     def is_past(self, *, now: dt.datetime) -> bool:
         """Whether it belongs into the archive: put there, or over where it is held."""
         return self.archived_at is not None or self.ends_on < now.astimezone(self.zone).date()
+
+    def is_over(self, *, now: dt.datetime) -> bool:
+        """Whether nobody needs to hear of it any more.
+
+        The demo's forum was held in 2025, and is never over for who tries the software later.
+        """
+        return self.archived_at is not None or (self.is_past(now=now) and not self.is_demo)
 
     def registration_is_open(self, *, now: dt.datetime) -> bool:
         """Whether a delegate may register at `now` (an aware moment)."""

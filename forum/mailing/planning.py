@@ -39,11 +39,9 @@ def carry_out(rules: Sequence[Rule], *, now: dt.datetime, hidden_too: bool = Fal
     An edition that is not published yet owes nobody anything, unless `hidden_too`.
     """
     written = 0
-    # A day of leave, since editions lie in different zones; each rule looks at its own days.
-    yesterday = now.date() - dt.timedelta(days=1)
     known = Edition.objects.all() if hidden_too else Edition.objects.public()
-    running = known.filter(archived_at__isnull=True, ends_on__gte=yesterday)
-    for edition in running:
+    # Each rule looks at its own days.
+    for edition in known.running(now=now):
         for rule in rules:
             try:
                 written += _carry_out(rule, edition, now=now)

@@ -15,16 +15,22 @@ MORNING = dt.time(10)
 GAP = 2 * DAY
 """Between two letters to one speaker: sooner, the second would only annoy."""
 TIME_TO_ANSWER = 14 * DAY
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+"""The demo's forum was held in 2025: who tries the software later can still invite and answer."""
 
 
 def begins_at(edition: Edition) -> dt.datetime:
-    """Return the moment at which the edition's first day begins."""
+    """Return the moment at which the edition's first day begins; of the demo's, never."""
+    if edition.is_demo:
+        return NEVER
     return moment(edition.starts_on, edition.day_starts_at, edition)
 
 
 def answer_by(edition: Edition, *, invited_at: dt.datetime) -> dt.date:
     """Name the day until which an answer is awaited: two weeks, but before the last reminder."""
     invited_on = invited_at.astimezone(edition.zone).date()
+    if edition.is_demo:
+        return invited_on + TIME_TO_ANSWER
     latest = edition.starts_on - (LAST_REMINDER + 1) * DAY
     return max(invited_on, min(invited_on + TIME_TO_ANSWER, latest))
 

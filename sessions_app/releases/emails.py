@@ -75,7 +75,7 @@ class Writer:
             recipient=reader.person,
             address=reader.address,
             calendar=master.calendar,
-            useful_until=max(note.change.of_use_until for note in notice.notes),
+            useful_until=None if self.edition.is_demo else notice.of_use_until,
             now=now,
         )
 

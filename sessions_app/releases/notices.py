@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from forum.editions.models import Edition
 from sessions_app.releases.changes import Change, What
 
 TOLD_TO_ATTENDANTS = (What.REVIVED, What.CANCELLED, What.TAKEN_OUT, What.MOVED, What.ROOM)
@@ -48,10 +49,15 @@ class Notice:
         """All of it."""
         return self.own + self.attended
 
+    @property
+    def of_use_until(self) -> dt.datetime:
+        """When the last session of it begins."""
+        return max(note.change.of_use_until for note in self.notes)
 
-def still_of_use(changes: Iterable[Change], *, now: dt.datetime) -> list[Change]:
-    """Leave out sessions that are past, by the old time and by the new."""
-    return [change for change in changes if change.of_use_until > now]
+
+def still_of_use(changes: Iterable[Change], *, edition: Edition, now: dt.datetime) -> list[Change]:
+    """Leave out sessions that are past, by the old time and by the new; the demo's never are."""
+    return [change for change in changes if edition.is_demo or change.of_use_until > now]
 
 
 def speakers_of(changes: Iterable[Change]) -> set[int]:

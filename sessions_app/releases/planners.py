@@ -110,7 +110,8 @@ def _letters(
     groups = known.groups()
     bases = [known.most, *groups]
     changes = {
-        base: still_of_use(compare(states[base], states[newest.number]), now=now) for base in bases
+        base: still_of_use(compare(states[base], states[newest.number]), edition=edition, now=now)
+        for base in bases
     }
     sequences = _sequences(edition, newest, [one for found in changes.values() for one in found])
     for base in bases:

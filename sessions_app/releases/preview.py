@@ -78,7 +78,7 @@ def preview(edition: Edition, *, now: dt.datetime) -> Preview:
         blocks=blocks,
         warnings=_by_rule(one for one in findings if one not in blocks),
         hearers=_hearers(edition, changes, is_first=newest is None, now=now),
-        nobody_hears=edition.is_past(now=now),
+        nobody_hears=edition.is_over(now=now),
     )
 
 
@@ -107,14 +107,16 @@ def preview_revert(edition: Edition, release: Release, *, now: dt.datetime) -> R
         deleted=back.deleted,
         loses_draft=public != state.draft,
         hearers=_hearers(edition, back.changes, is_first=False, now=now),
-        nobody_hears=edition.is_past(now=now),
+        nobody_hears=edition.is_over(now=now),
     )
 
 
 def _hearers(
     edition: Edition, changes: Iterable[Change], *, is_first: bool, now: dt.datetime
 ) -> Hearers:
-    audience = audience_of(edition, still_of_use(changes, now=now), is_first=is_first)
+    audience = audience_of(
+        edition, still_of_use(changes, edition=edition, now=now), is_first=is_first
+    )
     speakers, delegates = count_by_language(audience)
     return Hearers(_named(speakers), _named(delegates), audience.unreached)
 

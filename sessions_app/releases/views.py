@@ -105,7 +105,7 @@ def desk_releases(request: HttpRequest, edition: str) -> HttpResponse:
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     newest = rows.first()
     context = {"edition": found, "page": page, "newest": newest}
-    context["is_past"] = found.is_past(now=timezone.now())
+    context["is_past"] = found.is_over(now=timezone.now())
     return render(request, "sessions_app/releases/desk_releases.html", context)
 
 

@@ -143,3 +143,13 @@ def test_three_speakers_cost_as_many_queries_as_one(invited: Speaker, other: Spe
         Letter.objects.filter(kind="speaker_reminder").delete()
     assert costs[0] == costs[1]
     assert invited.pk != other.pk
+
+
+def test_the_demo_never_begins_so_that_anybody_can_try_it(invited: Speaker) -> None:
+    Edition.objects.filter(pk=invited.edition.pk).update(is_demo=True)
+    later = before(invited.edition, -400)
+    Speaker.objects.update(invited_at=None)
+    demo = Edition.objects.get(pk=invited.edition.pk)
+    actions.invite(demo, [Speaker.objects.get()], by=None, now=later)
+    actions.confirm(Speaker.objects.get(), by=None, now=later)
+    assert Speaker.objects.get().confirmed_at == later

@@ -279,6 +279,16 @@ def test_past_sessions_are_told_to_nobody(again: Again) -> None:
     assert Release.objects.get().told_at == at("10:00")
 
 
+@pytest.mark.usefixtures("talk")
+def test_the_demo_is_told_of_its_sessions_however_long_they_are_past(
+    edition: Edition, again: Again
+) -> None:
+    Edition.objects.filter(pk=edition.pk).update(is_demo=True)
+    again()
+    (letter,) = tell(now=NOW + dt.timedelta(days=400))
+    assert letter.useful_until is None
+
+
 def test_a_session_that_moves_from_the_past_into_what_is_to_come_is_told(
     talk: Session, hall: Room, again: Again
 ) -> None:
