@@ -89,7 +89,6 @@ class RevertPreview:
     state: DraftState
     changes: list[Told]
     cancelled: list[str]
-    deleted: list[str]
     loses_draft: bool
     hearers: Hearers
     nobody_hears: bool
@@ -99,12 +98,11 @@ def preview_revert(edition: Edition, release: Release, *, now: dt.datetime) -> R
     """Read what going back to `release` would do."""
     state = read_draft(edition)
     public = released(state.newest.pk) if state.newest else {}
-    back = way_back(edition, release, state.draft, public)
+    back = way_back(release, state.draft, public)
     return RevertPreview(
         state=state,
         changes=tell_all(edition, back.changes[:MOST_CHANGES]),
         cancelled=back.cancelled,
-        deleted=back.deleted,
         loses_draft=public != state.draft,
         hearers=_hearers(edition, back.changes, is_first=False, now=now),
         nobody_hears=edition.is_over(now=now),

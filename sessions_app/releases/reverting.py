@@ -1,27 +1,21 @@
 """What it takes to go back to an older release, and what of it cannot come back."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Max
-
-from accounts.names import translated
 from forum.editions.models import Edition
-from forum.templatetags.content import wording
 from sessions_app.releases.changes import Change, Standing, compare
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.draft import Entry, released
-from sessions_app.timetable.models import Placement, Release, Room
+from sessions_app.timetable.models import Release, Room
 from sessions_app.timetable.moves import Move, Spot
 
 
 @dataclass(frozen=True)
 class WayBack:
-    """What going back to a release does: what the public would read, and titles of what is lost."""
+    """What going back to a release does: what the public would read, and what stays cancelled."""
 
     changes: list[Change]
     cancelled: list[str]
-    deleted: list[str]
 
 
 def moves_back_to(edition: Edition, release: Release, draft: Standing) -> list[Move]:
@@ -39,7 +33,7 @@ def moves_back_to(edition: Edition, release: Release, draft: Standing) -> list[M
     return moves
 
 
-def way_back(edition: Edition, release: Release, draft: Standing, public: Standing) -> WayBack:
+def way_back(release: Release, draft: Standing, public: Standing) -> WayBack:
     """Say what going back would do to what is `public` now."""
     past = released(release.pk)
     cancelled = Session.objects.filter(pk__in=past, cancelled_at__isnull=False)
@@ -53,7 +47,6 @@ def way_back(edition: Edition, release: Release, draft: Standing, public: Standi
     return WayBack(
         changes=compare(public, after),
         cancelled=sorted(session.title for pk, session in off.items() if not past[pk].cancelled),
-        deleted=_deleted_since(edition, release),
     )
 
 
@@ -64,28 +57,3 @@ def _as_it_would_be(then: Entry, now: Entry | None, *, cancelled: bool) -> Entry
 
 def _spot(entry: Entry) -> tuple[object, ...]:
     return entry.room_id, entry.starts_at, entry.ends_at
-
-
-def _deleted_since(edition: Edition, release: Release) -> list[str]:
-    """Return the titles of sessions that stood in the draft by then, and are deleted.
-
-    Their slots went with them; history alone remembers.
-    """
-    placed = Placement.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        pgh_created_at__lte=release.published_at
-    )
-    events = Session.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        edition_id=edition.pk, pgh_created_at__lte=release.published_at
-    ).exclude(pgh_obj_id__in=Session.objects.filter(edition=edition).values("pk"))
-    last = (
-        events.filter(pgh_obj_id__in=placed.values("session_id"))
-        .values("pgh_obj_id")
-        .annotate(last=Max("pgh_id"))
-        .values("last")
-    )
-    rows = Session.pgh_event_model.objects.filter(pgh_id__in=last)  # type: ignore[attr-defined]
-    return sorted(_title(row) for row in rows.values(*translated("title")))
-
-
-def _title(row: Mapping[str, str | None]) -> str:
-    return wording(row.__getitem__, "title").text

@@ -4,9 +4,11 @@ import zoneinfo
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,7 +23,7 @@ from sessions_app.sessions.actions import SessionError, cancel
 from sessions_app.sessions.admin import AppearanceInline
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.forms import RoomForm, SessionForm, WalkForm, WalkFormSet
-from sessions_app.timetable.models import Building, Room, RoomAvailability, Walk
+from sessions_app.timetable.models import Building, Room, RoomAvailability, Slot, Walk
 from sessions_app.timetable.moves import Move, NotPlaceable, Spot, move
 
 
@@ -167,7 +169,7 @@ class SessionAdmin(RecordAdmin, TranslationAdmin):
     ordering = ("placement__starts_at", "pk")
     inlines = (AppearanceInline,)
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    actions = ("cancel",)
+    actions = ("cancel", "delete_selected")
 
     @admin.display(description=gettext_lazy("starts"), ordering="placement__starts_at")
     def when(self, session: Session) -> Any:
@@ -207,6 +209,27 @@ class SessionAdmin(RecordAdmin, TranslationAdmin):
         spot = Spot(told["room"], told["starts_at"], told["ends_at"]) if told["room"] else None
         move(obj.edition, [Move(obj, spot)], by=signed_in(request), now=timezone.now())
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Delete a session that was never published; of others, say what to do instead."""
+        session = self.get_object(request, object_id)
+        may = session is not None and self.has_delete_permission(request, session)
+        if may and (refused := _published_of(Session.objects.filter(pk=object_id))):
+            refuse_all(request, refused)
+            return redirect("admin:sessions_app_session_change", object_id)
+        return super().delete_view(request, object_id, extra_context)
+
+    @admin.action(description=delete_selected.short_description, permissions=["delete"])
+    def delete_selected(
+        self, request: HttpRequest, queryset: QuerySet[Session]
+    ) -> HttpResponse | None:
+        """Delete sessions, unless one of them was published."""
+        if refused := _published_of(queryset):
+            refuse_all(request, refused)
+            return None
+        return delete_selected(self, request, queryset)
+
     @admin.action(description=gettext_lazy("Cancel the sessions"), permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Session]) -> HttpResponse | None:
         """Ask; then cancel each, to be shown so by the next release."""
@@ -228,3 +251,13 @@ class SessionAdmin(RecordAdmin, TranslationAdmin):
             messages.success(request, said % {"count": done})
         refuse_all(request, refused)
         return None
+
+
+def _published_of(sessions: QuerySet[Session]) -> list[str]:
+    """Say of each of `sessions` that stands in a release why it is not deleted."""
+    sentence = _(
+        "“%(title)s” was published, and the releases keep it. Cancel it, or take its room and time"
+        " away, and publish that: then people are told."
+    )
+    published = sessions.filter(Exists(Slot.objects.filter(session=OuterRef("pk"))))
+    return [sentence % {"title": session} for session in published]

@@ -246,7 +246,7 @@ class Placement(models.Model):
         related_name="placement",
     )
     room = models.ForeignKey(
-        Room, verbose_name=_("room"), on_delete=models.PROTECT, related_name="placements"
+        Room, verbose_name=_("room"), on_delete=models.RESTRICT, related_name="placements"
     )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
@@ -332,11 +332,12 @@ class Slot(models.Model):
     session = models.ForeignKey(
         "sessions_app.Session",
         verbose_name=_("session"),
-        on_delete=models.CASCADE,
+        # What the public was told stays told: it is cancelled or taken out, never deleted.
+        on_delete=models.RESTRICT,
         related_name="slots",
     )
     room = models.ForeignKey(
-        Room, verbose_name=_("room"), on_delete=models.PROTECT, related_name="slots"
+        Room, verbose_name=_("room"), on_delete=models.RESTRICT, related_name="slots"
     )
     room_shared = models.BooleanField(_("room is shared"), default=False)
     cancelled = models.BooleanField(_("cancelled by then"), default=False, db_default=False)

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from forum.models import Edition
 from sessions_app.models import Placement, Release, Room, Session, Speaker
+from sessions_app.releases.actions import publish
 
 from .conftest import Fill
 
@@ -137,6 +138,54 @@ def test_cancelling_sessions_asks_first(boss: Client, session: Session):
     assert said(boss.post(SESSIONS, asked | {"confirmed": "1"}))[-1] == (
         "“Ашылу” is cancelled already."
     )
+
+
+@pytest.fixture
+def published(session: Session, hall: Room, now: dt.datetime) -> Session:
+    hour = dt.timedelta(hours=1)
+    Placement.objects.create(session=session, room=hall, starts_at=now, ends_at=now + hour)
+    publish(session.edition, by=None, note="", now=now)
+    return session
+
+
+KEPT = (
+    "“Ашылу” was published, and the releases keep it. Cancel it, or take its room and time away,"
+    " and publish that: then people are told."
+)
+
+
+def test_a_published_session_is_not_deleted(boss: Client, published: Session):
+    address = f"{SESSIONS}{published.pk}/delete/"
+    for answer in (boss.get(address), boss.post(address, {"post": "yes"})):
+        assert (answer.status_code, said(answer)[-1:]) == (302, [KEPT])
+    assert Release.objects.get().slots.get().session == published
+
+
+def test_with_a_published_session_none_of_those_chosen_is_deleted(boss: Client, published: Session):
+    other = Session.objects.create(edition=published.edition, code="S2", title_kk="Жабылу")
+    chosen = {"_selected_action": [published.pk, other.pk], "post": "yes"}
+    answer = boss.post(SESSIONS, chosen | {"action": "delete_selected"})
+    assert (said(answer), Session.objects.count()) == ([KEPT], 2)
+
+
+def test_a_session_that_was_never_published_is_deleted(boss: Client, session: Session):
+    boss.post(f"{SESSIONS}{session.pk}/delete/", {"post": "yes"})
+    chosen = Session.objects.create(edition=session.edition, code="S2", title_kk="Жабылу")
+    sent = {"_selected_action": [chosen.pk], "post": "yes", "action": "delete_selected"}
+    boss.post(SESSIONS, sent)
+    assert not Session.objects.exists()
+
+
+def test_deleting_sessions_is_for_who_may(clerk: Client, published: Session):
+    address = f"{SESSIONS}{published.pk}/delete/"
+    assert clerk.post(address, {"post": "yes"}).status_code == 403
+    assert Session.objects.get() == published
+
+
+@pytest.mark.usefixtures("published")
+def test_an_edition_with_releases_can_be_deleted(edition: Edition):
+    edition.delete()
+    assert (Edition.objects.count(), Session.objects.count()) == (0, 0)
 
 
 def test_publishing_makes_a_release_signed_by_who_did_it(
