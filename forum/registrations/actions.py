@@ -1,7 +1,7 @@
 """Who gets a place: every change of a registration's state, held under the edition's lock.
 
-Lock order: the edition first, then its registrations. The lock is `FOR NO KEY UPDATE`, so that
-rows that merely point at the edition are written meanwhile.
+Lock order: the edition, its registrations, an organisation. The lock is `FOR NO KEY UPDATE`, so
+that rows that merely point at the edition are written meanwhile.
 """
 
 import datetime as dt
@@ -27,6 +27,7 @@ from forum.registrations.errors import (
     EditionOver,
     NoFreePlace,
     NotWaiting,
+    OrganisationGone,
     clerk_window_error,
     registered_already,
     registration_window_error,
@@ -176,9 +177,15 @@ def promote_into_added_places(
 
 
 def _saved(organisation: Organisation | None, *, by: User) -> Organisation | None:
-    if organisation is None or organisation.pk:
-        return organisation
-    return add_organisation(organisation, by=by)
+    """Add a new organisation, and hold a known one: a foreign key would miss it at the commit."""
+    if organisation is None:
+        return None
+    if organisation.pk is None:
+        return add_organisation(organisation, by=by)
+    held = Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk)
+    if not list(held.values_list("pk")):
+        raise OrganisationGone
+    return organisation
 
 
 def _insert(registration: Registration) -> Registration:

@@ -58,6 +58,12 @@ class NoFreePlace(RegistrationError):
     )
 
 
+class OrganisationGone(RegistrationError):
+    """The organisation was deleted, or merged into another, while the form was open."""
+
+    sentence = gettext_lazy("This organisation is no longer in the list. Find it again, or add it.")
+
+
 class NotWaiting(RegistrationError):
     """The registration holds a place already."""
 

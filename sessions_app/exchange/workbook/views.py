@@ -33,7 +33,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def exchange(request: HttpRequest, edition: str) -> HttpResponse:
     """Offer the files, take a workbook, and show what it would change."""
     found = get_organised_edition(edition, person=request.user)
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(request, found, WorkbookForm())
     form = WorkbookForm(request.POST, request.FILES)
     if not form.is_valid():

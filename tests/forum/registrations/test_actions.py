@@ -226,3 +226,15 @@ def test_history_keeps_who_changed_what(delegate: User, enrol: Registrar, now: d
     events = Registration.pgh_event_model.objects.filter(pgh_obj=mine)  # type: ignore[attr-defined]
     newest = events.order_by("pgh_id").last()
     assert (newest.job_title, newest.pgh_context.metadata["user"]) == ("Төраға", delegate.pk)
+
+
+def test_an_organisation_that_was_deleted_meanwhile_is_a_sentence(
+    people: list[User], enrol: Registrar, edition: Edition, organisation: Organisation
+) -> None:
+    mine = enrol(people[0])
+    Organisation.objects.filter(pk=organisation.pk).delete()
+    with pytest.raises(errors.OrganisationGone):
+        enrol(people[1], organisation=organisation)
+    with pytest.raises(errors.OrganisationGone):
+        actions.change(mine, by=people[0], now=mine.registered_at, organisation=organisation)
+    assert (Registration.objects.count(), taken(edition)) == (1, 1)
