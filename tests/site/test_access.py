@@ -99,7 +99,7 @@ ADMIN_PAGES = (
 
 def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
     """Return the address of `name` in the 12th edition."""
-    arguments = {
+    known: dict[str, dict[str, object]] = {
         "session": {"code": codes["session"]},
         "session_ics": {"code": codes["session"]},
         "speaker": {"code": codes["speaker"]},
@@ -109,7 +109,8 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
         "track_ics": {"code": codes["track"]},
         "my_ics": {"secret": "guessed"},
         **{key: {"number": 1} for key in ("release", "release_changes", "desk_revert")},
-    }.get(name, {})
+    }
+    arguments = known.get(name, {})
     if name not in ("home", "editions", "consents", "organisation_search"):
         arguments |= {"edition": edition}
     return reverse(name, kwargs=arguments)
