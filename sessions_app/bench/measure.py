@@ -66,6 +66,7 @@ class Bench:
             "name": case.name,
             "path": case.path,
             "status": case.status,
+            "is_page": not case.once,
             "wrong": wrong,
             "page": page,
             "null": beside,

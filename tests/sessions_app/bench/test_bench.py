@@ -61,7 +61,14 @@ def test_the_null_view_is_not_in_the_sites_addresses():
 
 def result(ratio):
     side = dict.fromkeys(("requests_s", "p50_ms", "p99_ms", "cpu_ms", "db_ms", "bytes"), 1.0)
-    row = {"name": "ics", "status": 200, "page": side, "null": side, "ratio": ratio}
+    row = {
+        "name": "ics",
+        "status": 200,
+        "is_page": True,
+        "page": side,
+        "null": side,
+        "ratio": ratio,
+    }
     row |= {"target": 0.6, "wrong": {}, "queries_cold": 3, "queries_warm": 1, "cold_cpu_s": 0.1}
     return {"time": "now", "content": "", "rows": [row], "workers_mb": [(90.0, 60.0)]}
 
