@@ -177,8 +177,8 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 # Digits: a Cyrillic keyboard has no Latin letters, and А looks like A (README, Decisions).
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-# Who is registered, only the letter says (README, Decisions).
-ACCOUNT_PREVENT_ENUMERATION = True
+# We say that an e-mail is registered already: people share offices and mailboxes, and forget.
+ACCOUNT_PREVENT_ENUMERATION = False
 # Whole ministries and venues come from one address; guessing is held off by the per-key limits.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(HTTPS), validate=validate.Range(min=0))
 """How many proxies in front append to X-Forwarded-For: past the last of them stands the visitor.

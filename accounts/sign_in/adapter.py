@@ -11,7 +11,6 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_taken": _("This e-mail is registered already. Sign in with it instead."),
+        "unknown_email": _("Nobody is registered with this e-mail. Check it, or sign up."),
         "email_password_mismatch": _("The e-mail or the password is wrong."),
         "incorrect_code": _("This is not the code that we sent. Check the newest letter."),
         "too_many_login_attempts": _(
@@ -54,11 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         language = person.language if person else get_language()
         try:
             with override(language):
-                pages = {
-                    "sign_in_url": settings.BASE_URL + reverse("account_login"),
-                    "sign_up_url": settings.BASE_URL + reverse("account_signup"),
-                }
-                super().send_mail(template_prefix, email, {**context, **pages, "person": person})
+                super().send_mail(template_prefix, email, {**context, "person": person})
         except (OSError, smtplib.SMTPException) as error:
             request = allauth_context.request
             response = render(request, "account/mail_failed.html", status=503)

@@ -4,7 +4,6 @@
 # ruff: noqa: ARG001
 
 import datetime as dt
-import re
 
 import pytest
 import time_machine
@@ -29,10 +28,6 @@ def ask_for_code(client: Client, email: str = "p03@example.org") -> str:
     return code_in(mail.outbox[-1])
 
 
-def without_tokens(page: str) -> str:
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
-
-
 def who_is_signed_in(client: Client) -> str | None:
     return client.session.get("_auth_user_id")
 
@@ -52,32 +47,10 @@ def test_the_letter_is_in_the_persons_language(client: Client, person: User) -> 
         assert translation.gettext("This is your code for signing in:") in mail.outbox[0].body
 
 
-@pytest.mark.parametrize("language", ["kk", "ru"])
-def test_only_the_letter_says_who_is_registered(
-    client: Client, person: User, language: str
-) -> None:
-    sign_in, unknown = f"/{language}/accounts/login/", "not-p03@example.org"
-    answers = []
-    for email in (person.email, unknown):
-        browser = Client()
-        response = browser.post(sign_in, {"login": email})
-        page = browser.get(response["Location"]).content.decode().replace(email, "")
-        answers.append((response.status_code, response["Location"], without_tokens(page)))
-    assert answers[0] == answers[1]
-    assert mail.outbox[1].to == [unknown]
-    with translation.override(language):
-        subject = translation.gettext("Nobody is registered with this e-mail")
-    assert mail.outbox[1].subject == subject
-    assert f"/{language}/accounts/signup/" in mail.outbox[1].body
-
-
-def test_the_page_of_an_unknown_e_mail_takes_no_code(client: Client, person: User) -> None:
-    client.post(SIGN_IN, {"login": "not-p03@example.org"})
-    for action in ("verify", "resend"):
-        for code in ("", "000000", "123456"):
-            response = client.post(CONFIRM, {"code": code, "action": action})
-            assert response.status_code in (302, 422, 429)
-    assert who_is_signed_in(client) is None
+def test_an_unknown_e_mail_is_told_so_and_gets_no_letter(client: Client, person: User) -> None:
+    response = client.post(SIGN_IN, {"login": f"not-{person.email}"})
+    assert response.status_code == 422
+    assert mail.outbox == []
 
 
 def test_tries_sent_at_once_are_counted_too(client: Client, person: User) -> None:
@@ -162,7 +135,8 @@ def test_an_address_with_many_people_is_not_locked_out() -> None:
 def test_who_may_not_sign_in_does_not(client: Client, person: User) -> None:
     User.objects.filter(pk=person.pk).update(is_active=False)
     client.post(SIGN_IN, {"login": person.email})
-    assert re.search(r"^\d{6}$", str(mail.outbox[0].body), re.MULTILINE) is None
+    if mail.outbox:
+        client.post(CONFIRM, {"code": code_in(mail.outbox[0])})
     assert who_is_signed_in(client) is None
 
 
