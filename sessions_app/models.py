@@ -2,10 +2,9 @@
 
 from sessions_app.sessions.models import Appearance, Kind, Material, Role, Session, Track
 from sessions_app.speakers.models import Speaker, SpeakerAvailability
+from sessions_app.timetable.log import Draft, DraftChange
 from sessions_app.timetable.models import (
     Building,
-    Draft,
-    DraftChange,
     Placement,
     Release,
     Room,

@@ -17,7 +17,7 @@ from sessions_app.board.asking import Asked
 from sessions_app.board.rules import checked
 from sessions_app.board.undoing import Batch, next_redo, next_undo, own_batches, reversal
 from sessions_app.board.warned import checked_findings
-from sessions_app.timetable.models import Draft
+from sessions_app.timetable.log import Draft
 from sessions_app.timetable.moves import NotPlaceable, lock_draft, move
 from sessions_app.warnings.access import Finding
 

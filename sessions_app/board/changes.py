@@ -9,7 +9,7 @@ from accounts.users.models import User
 from forum.editions.models import Edition
 from forum.templatetags.content import wording_of
 from sessions_app.board.days import minute_of, when_line
-from sessions_app.timetable.models import DraftChange
+from sessions_app.timetable.log import DraftChange
 
 MOST_CHANGES = 300
 """Of more than that, reading everything again costs less."""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from forum.editions.models import Edition
 from sessions_app.board.rules import refuse_cancelled
-from sessions_app.timetable.models import DraftChange, Placement
+from sessions_app.timetable.log import DraftChange
+from sessions_app.timetable.models import Placement
 from sessions_app.timetable.moves import Move, NotPlaceable, Spot
 
 REMEMBERED = 500

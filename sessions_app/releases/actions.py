@@ -16,7 +16,8 @@ from sessions_app.releases.changes import Standing
 from sessions_app.releases.draft import DraftState, read_draft
 from sessions_app.releases.reverting import moves_back_to
 from sessions_app.timetable.draft import Entry, released
-from sessions_app.timetable.models import Draft, Release, Slot, SlotSpeaker
+from sessions_app.timetable.log import Draft
+from sessions_app.timetable.models import Release, Slot, SlotSpeaker
 from sessions_app.timetable.moves import lock_draft, move
 from sessions_app.warnings.access import blocking_release, findings_of
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from forum.editions.models import Edition
 from sessions_app.timetable.draft import Entry, drafted
-from sessions_app.timetable.models import Draft, Release
+from sessions_app.timetable.log import Draft
+from sessions_app.timetable.models import Release
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from accounts.locks import bounded_wait
 from accounts.users.models import User
 from forum.editions.models import Edition
 from sessions_app.sessions.models import LONGEST, SHORTEST, Session
-from sessions_app.timetable.models import Draft, DraftChange, Placement, Room
+from sessions_app.timetable.log import Draft, DraftChange
+from sessions_app.timetable.models import Placement, Room
 
 
 class NotPlaceable(ValueError):

@@ -27,7 +27,7 @@ from sessions_app.exchange.workbook.sheets import ROLE, ROLES, SHEETS, SPEAKER, 
 from sessions_app.exchange.workbook.standing import PLACE, Misplaced, length_of, stand_of
 from sessions_app.exchange.workbook.writing import too_long
 from sessions_app.sessions.models import Role
-from sessions_app.timetable.models import DraftChange
+from sessions_app.timetable.log import DraftChange
 
 NAMED_BY = {
     "rooms": ("name",),

@@ -26,7 +26,8 @@ from sessions_app.exchange.workbook.sheets import (
 )
 from sessions_app.sessions.models import Appearance, Session, Track
 from sessions_app.speakers.models import Speaker
-from sessions_app.timetable.models import Draft, Placement, Room
+from sessions_app.timetable.log import Draft
+from sessions_app.timetable.models import Placement, Room
 
 Facts = dict[str, Any]
 

@@ -6,7 +6,8 @@ import pytest
 from django.utils import translation
 
 from forum.editions.models import Edition
-from sessions_app.timetable.models import Draft, DraftChange, Placement, Room
+from sessions_app.timetable.log import Draft, DraftChange
+from sessions_app.timetable.models import Placement, Room
 from sessions_app.timetable.moves import Move, NotPlaceable, Spot, Stale, move
 
 from .conftest import NOW, Placer, at

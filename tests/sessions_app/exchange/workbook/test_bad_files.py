@@ -15,7 +15,8 @@ from django.test import Client
 from forum.editions.models import Edition
 from sessions_app.exchange.workbook import package
 from sessions_app.sessions.models import Session
-from sessions_app.timetable.models import Draft, Placement
+from sessions_app.timetable.log import Draft
+from sessions_app.timetable.models import Placement
 
 from .conftest import PAGE, changed, exported, planned, row_of, send, with_cells
 

@@ -16,7 +16,8 @@ from accounts.models import User
 from forum.editions.models import Edition
 from sessions_app.sessions.models import Appearance, Session, Track
 from sessions_app.speakers.models import Speaker
-from sessions_app.timetable.models import Building, Draft, DraftChange, Placement, Room
+from sessions_app.timetable.log import Draft, DraftChange
+from sessions_app.timetable.models import Building, Placement, Room
 from sessions_app.timetable.moves import Move, Spot, move
 
 from .conftest import (
