@@ -29,20 +29,25 @@ def releases_of(edition: Edition) -> QuerySet[Release]:
 
 def get_release(edition: Edition, number: int) -> Release:
     """Return the release with that number, or a 404."""
-    found = None
-    if len(str(number)) <= MOST_DIGITS:
-        found = releases_of(edition).filter(number=number).first()
-    if found is None:
-        raise Http404(_("There is no such release of the programme."))
-    return found
+    return _since(edition, number)[0]
 
 
 def get_older_release(edition: Edition, number: int) -> Release:
     """Return a release to which one can go back: any but the newest."""
-    release = get_release(edition, number)
-    if not Release.objects.filter(edition=edition, number__gt=number).exists():
+    release, *later = _since(edition, number)
+    if not later:
         raise Http404(_("This is the newest release: there is nothing to go back to."))
     return release
+
+
+def _since(edition: Edition, number: int) -> list[Release]:
+    """Return the release with that number and the one after it, if any, or a 404."""
+    found: list[Release] = []
+    if len(str(number)) <= MOST_DIGITS:
+        found = list(releases_of(edition).filter(number__gte=number).order_by("number")[:2])
+    if not found or found[0].number != number:
+        raise Http404(_("There is no such release of the programme."))
+    return found
 
 
 def get_pair(edition: Edition, number: int, *, since: str) -> Pair:

@@ -15,7 +15,7 @@ from forum.editions.models import Edition
 from sessions_app.releases.changes import Standing
 from sessions_app.releases.draft import DraftState, read_draft
 from sessions_app.releases.reverting import moves_back_to
-from sessions_app.timetable.draft import Entry, released
+from sessions_app.timetable.draft import Entry
 from sessions_app.timetable.log import Draft
 from sessions_app.timetable.models import Release, Slot, SlotSpeaker
 from sessions_app.timetable.moves import lock_draft, move
@@ -64,7 +64,7 @@ def publish(
     edition, row = _locked(edition)
     state = read_draft(edition, locked=row)
     newest = state.newest
-    if newest and state.draft == released(newest.pk):
+    if newest and state.draft == state.public:
         return newest
     _refuse_unseen(state, seen)
     if blocks := blocking_release(findings_of(edition)):

@@ -18,7 +18,7 @@ from forum.mailing.models import Letter, LetterKind, LetterQuerySet
 from sessions_app.releases.changes import Change, Standing, compare
 from sessions_app.releases.emails import Writer, key_prefix
 from sessions_app.releases.notices import Notice, still_of_use
-from sessions_app.releases.readers import Reader, audience_of
+from sessions_app.releases.readers import Reader, audience_of, speakers_in
 from sessions_app.timetable.draft import all_released
 from sessions_app.timetable.marks import last_changes, turns_of
 from sessions_app.timetable.models import Release
@@ -116,7 +116,8 @@ def _letters(
     sequences = _sequences(edition, newest, [one for found in changes.values() for one in found])
     for base in bases:
         writer = Writer(edition, newest, sequences, is_first=base == NOTHING)
-        audience = audience_of(edition, changes[base], is_first=base == NOTHING)
+        speakers = speakers_in(changes[base])
+        audience = audience_of(edition, changes[base], speakers, is_first=base == NOTHING)
         for pairs in audience.notices():
             chosen = [
                 (reader, notice)

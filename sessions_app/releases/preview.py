@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.languages import Language
@@ -10,11 +10,10 @@ from forum.editions.models import Edition
 from sessions_app.releases.changes import Change, compare
 from sessions_app.releases.draft import DraftState, read_draft
 from sessions_app.releases.notices import still_of_use
-from sessions_app.releases.readers import audience_of, count_by_language
+from sessions_app.releases.readers import audience_of, count_by_language, speakers_in
 from sessions_app.releases.reverting import way_back
 from sessions_app.releases.sentences import Told, tell_all
 from sessions_app.speakers.models import Speaker
-from sessions_app.timetable.draft import released
 from sessions_app.timetable.models import Release
 from sessions_app.warnings.access import Finding, blocking_release, findings_of
 from sessions_app.warnings.models import Rule
@@ -66,18 +65,18 @@ def preview(edition: Edition, *, now: dt.datetime) -> Preview:
     """Read it all; the number of queries is the same whatever the size."""
     state = read_draft(edition)
     newest = state.newest
-    public = released(newest.pk) if newest else {}
-    changes = compare(public, state.draft)
+    changes = compare(state.public, state.draft)
+    speakers = speakers_in(changes)
     findings = findings_of(edition)
     blocks = blocking_release(findings)
     return Preview(
         state=state,
-        is_changed=newest is None or public != state.draft,
-        changes=tell_all(edition, changes[:MOST_CHANGES]) if newest else [],
+        is_changed=newest is None or state.public != state.draft,
+        changes=tell_all(edition, changes[:MOST_CHANGES], speakers) if newest else [],
         more_changes=max(0, len(changes) - MOST_CHANGES) if newest else 0,
         blocks=blocks,
         warnings=_by_rule(one for one in findings if one not in blocks),
-        hearers=_hearers(edition, changes, is_first=newest is None, now=now),
+        hearers=_hearers(edition, changes, speakers, is_first=newest is None, now=now),
         nobody_hears=edition.is_over(now=now),
     )
 
@@ -97,26 +96,30 @@ class RevertPreview:
 def preview_revert(edition: Edition, release: Release, *, now: dt.datetime) -> RevertPreview:
     """Read what going back to `release` would do."""
     state = read_draft(edition)
-    public = released(state.newest.pk) if state.newest else {}
-    back = way_back(release, state.draft, public)
+    back = way_back(release, state.draft, state.public)
+    speakers = speakers_in(back.changes)
     return RevertPreview(
         state=state,
-        changes=tell_all(edition, back.changes[:MOST_CHANGES]),
+        changes=tell_all(edition, back.changes[:MOST_CHANGES], speakers),
         cancelled=back.cancelled,
-        loses_draft=public != state.draft,
-        hearers=_hearers(edition, back.changes, is_first=False, now=now),
+        loses_draft=state.public != state.draft,
+        hearers=_hearers(edition, back.changes, speakers, is_first=False, now=now),
         nobody_hears=edition.is_over(now=now),
     )
 
 
 def _hearers(
-    edition: Edition, changes: Iterable[Change], *, is_first: bool, now: dt.datetime
+    edition: Edition,
+    changes: Iterable[Change],
+    speakers: Mapping[int, Speaker],
+    *,
+    is_first: bool,
+    now: dt.datetime,
 ) -> Hearers:
-    audience = audience_of(
-        edition, still_of_use(changes, edition=edition, now=now), is_first=is_first
-    )
-    speakers, delegates = count_by_language(audience)
-    return Hearers(_named(speakers), _named(delegates), audience.unreached)
+    of_use = still_of_use(changes, edition=edition, now=now)
+    audience = audience_of(edition, of_use, speakers, is_first=is_first)
+    speaking, others = count_by_language(audience)
+    return Hearers(_named(speaking), _named(others), audience.unreached)
 
 
 def _named(counts: Counter[str]) -> Counts:

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from accounts.users.models import User
 from forum.editions.models import Edition
-from sessions_app.releases.attendance import attendants_of
+from sessions_app.releases.attendance import Attendant, attendants_of
 from sessions_app.releases.changes import Change
 from sessions_app.releases.notices import (
     Note,
@@ -17,6 +17,7 @@ from sessions_app.releases.notices import (
     by_session,
     merged,
     own_notes,
+    speakers_of,
 )
 from sessions_app.speakers.models import Speaker
 
@@ -41,7 +42,7 @@ class Audience:
     """
 
     speakers: list[tuple[Reader, list[Note]]]
-    attendants: Mapping[int, frozenset[int]]
+    attendants: Mapping[int, Attendant]
     attended: Mapping[int, Note]
     unreached: list[Speaker]
 
@@ -50,29 +51,47 @@ class Audience:
         told = set()
         first = []
         for reader, own in self.speakers:
-            attends = self.attendants.get(reader.person.pk, ()) if reader.person else ()
-            first.append((reader, merged(own, by_session(self.attended, attends))))
+            attends = self._attended(reader.person) if reader.person else ()
+            first.append((reader, merged(own, attends)))
             if reader.person:
                 told.add(reader.person.pk)
         yield from _chunks(first)
         others = sorted(self.attendants.keys() - told)
         for begin in range(0, len(others), CHUNK):
             people = User.objects.filter(pk__in=others[begin : begin + CHUNK], is_active=True)
-            yield [(reader_of(person), self._attends(person)) for person in people.order_by("pk")]
+            yield [
+                (reader_of(person), merged((), self._attended(person)))
+                for person in people.order_by("pk")
+            ]
 
-    def _attends(self, person: User) -> Notice:
-        return merged((), by_session(self.attended, self.attendants[person.pk]))
+    def _attended(self, person: User) -> list[Note]:
+        found = self.attendants.get(person.pk)
+        return by_session(self.attended, found.sessions) if found else []
 
 
-def audience_of(edition: Edition, changes: Collection[Change], *, is_first: bool) -> Audience:
-    """Find whom `changes` concern. Of the first release delegates learn from the programme."""
+def speakers_in(changes: Iterable[Change]) -> dict[int, Speaker]:
+    """Read the speakers whom `changes` concern or name, and their accounts, in order of id."""
+    found = Speaker.objects.filter(pk__in=speakers_of(changes)).select_related("person")
+    return {speaker.pk: speaker for speaker in found.order_by("pk")}
+
+
+def audience_of(
+    edition: Edition,
+    changes: Collection[Change],
+    speakers: Mapping[int, Speaker],
+    *,
+    is_first: bool,
+) -> Audience:
+    """Find whom `changes` concern. Of the first release delegates learn from the programme.
+
+    `speakers` are those of `speakers_in`.
+    """
     own = own_notes(changes)
     attended = {} if is_first else attended_notes(changes)
     attendants = attendants_of(
         edition, {session: note.change.entry for session, note in attended.items()}
     )
-    speakers = Speaker.objects.filter(pk__in=own, declined_at__isnull=True)
-    found = list(speakers.select_related("person").order_by("pk")) if own else []
+    found = [one for one in speakers.values() if one.pk in own and one.declined_at is None]
     accounts = _accounts_by_address(found)
     told: dict[str, tuple[Reader, list[Note]]] = {}
     unreached = []
@@ -92,10 +111,7 @@ def count_by_language(audience: Audience) -> tuple[Counter[str], Counter[str]]:
     speakers = Counter(reader.language for reader, _notes in audience.speakers)
     told = {reader.person.pk for reader, _notes in audience.speakers if reader.person}
     others = audience.attendants.keys() - told
-    if not others:
-        return speakers, Counter()
-    people = User.objects.filter(pk__in=others, is_active=True)
-    return speakers, Counter(people.order_by().values_list("language", flat=True))
+    return speakers, Counter(audience.attendants[person].language for person in others)
 
 
 def reader_of(person: User) -> Reader:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from forum.editions.models import Edition
 from sessions_app.releases.changes import Change, Standing, compare
+from sessions_app.releases.sentences import title_of
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.draft import Entry, released
 from sessions_app.timetable.models import Release, Room
@@ -36,22 +37,18 @@ def moves_back_to(edition: Edition, release: Release, draft: Standing) -> list[M
 def way_back(release: Release, draft: Standing, public: Standing) -> WayBack:
     """Say what going back would do to what is `public` now."""
     past = released(release.pk)
-    cancelled = Session.objects.filter(pk__in=past, cancelled_at__isnull=False)
-    off = {session.pk: session for session in cancelled}
     after = {
-        pk: _as_it_would_be(entry, draft.get(pk), cancelled=pk in off)
+        pk: _as_it_would_be(entry, draft.get(pk))
         for pk, entry in past.items()
         # What is cancelled and not public is not published.
-        if pk not in off or pk in public
+        if pk in public or not entry.is_off
     }
-    return WayBack(
-        changes=compare(public, after),
-        cancelled=sorted(session.title for pk, session in off.items() if not past[pk].cancelled),
-    )
+    cancelled = [entry for entry in past.values() if entry.is_off and not entry.cancelled]
+    return WayBack(changes=compare(public, after), cancelled=sorted(map(title_of, cancelled)))
 
 
-def _as_it_would_be(then: Entry, now: Entry | None, *, cancelled: bool) -> Entry:
-    back = replace(then, cancelled=cancelled)
+def _as_it_would_be(then: Entry, now: Entry | None) -> Entry:
+    back = replace(then, cancelled=then.is_off)
     return replace(back, titles=now.titles, speakers=now.speakers) if now else back
 
 

@@ -64,9 +64,13 @@ def tell(change: Change, names: Names) -> Told:
     return Told(change.entry.code, title_of(change.entry), labels, sentences)
 
 
-def tell_all(edition: Edition, changes: Collection[Change]) -> list[Told]:
-    """Say everything that changed, a session each."""
-    names = names_for(edition, changes)
+def tell_all(
+    edition: Edition,
+    changes: Collection[Change],
+    speakers: Mapping[int, Speaker] | None = None,
+) -> list[Told]:
+    """Say everything that changed, a session each; who has read the `speakers` gives them."""
+    names = names_for(edition, changes) if speakers is None else Names(edition, speakers)
     return [tell(change, names) for change in changes]
 
 

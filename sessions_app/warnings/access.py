@@ -12,7 +12,7 @@ from sessions_app.warnings.hints import hint_of
 from sessions_app.warnings.links import Link, Links
 from sessions_app.warnings.models import Level, Rule
 from sessions_app.warnings.problems import Candidate
-from sessions_app.warnings.reading import read_levels, read_snapshot
+from sessions_app.warnings.reading import read_snapshot
 from sessions_app.warnings.sentences import sentence_of
 from sessions_app.warnings.snapshot import Place, Snapshot
 from sessions_app.warnings.words import Words
@@ -49,7 +49,7 @@ class Obstacle:
 
 def findings_of(edition: Edition) -> list[Finding]:
     """Find all that is wrong with the draft, the most severe first, without what is ignored."""
-    return _findings(read_snapshot(edition), read_levels(edition))
+    return _findings(*read_snapshot(edition))
 
 
 def findings_if(edition: Edition, moves: Iterable[Move]) -> list[Finding]:
@@ -57,13 +57,13 @@ def findings_if(edition: Edition, moves: Iterable[Move]) -> list[Finding]:
 
     A move of what is cancelled, or into a room of another edition, is passed over.
     """
-    draft = read_snapshot(edition)
+    draft, levels = read_snapshot(edition)
     places = {
         one.session.pk: Place(one.to.room.pk, one.to.starts_at, one.to.ends_at) if one.to else None
         for one in moves
         if one.to is None or one.to.room.pk in draft.rooms
     }
-    return _findings(draft.moved(places), read_levels(edition))
+    return _findings(draft.moved(places), levels)
 
 
 def blocking_release(findings: Iterable[Finding]) -> list[Finding]:
@@ -85,11 +85,11 @@ def obstacles_for(edition: Edition, session: Session, minutes: int) -> list[Obst
 
     None for a cancelled session: no rule looks at it.
     """
-    draft = read_snapshot(edition)
+    draft, levels = read_snapshot(edition)
     if session.pk not in draft.sessions:
         return []
     what = Candidate(draft.sessions[session.pk], dt.timedelta(minutes=minutes))
-    levels, words = read_levels(edition), Words(draft)
+    words = Words(draft)
     return [
         Obstacle(
             room=found.room,

@@ -426,7 +426,7 @@ def test_an_edition_that_is_not_public_tells_nobody_until_it_is(
 def test_a_way_of_attending_of_another_feature_is_asked(
     talk: Session, hall: Room, delegate: Registration, again: Again, monkeypatch
 ) -> None:
-    seats = [(delegate.person_id, {talk.pk})]
+    seats = [attendance.Attendant(delegate.person_id, "ru", {talk.pk})]
     monkeypatch.setattr(attendance, "_ways", [*attendance._ways])
     attendance.attends(lambda _edition, _sessions: seats)
     again()

@@ -16,7 +16,7 @@ from tests.sessions_app.warnings.conftest import Maker, at, make_speaker, rules
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 5
+QUERIES = 2
 
 
 def only(edition: Edition) -> Finding:
