@@ -26,8 +26,12 @@ NAME = "\ue000"
 """Stands for a reader's name in what is written once for many; a sign that no text holds."""
 
 
+AS_DELEGATE = ":delegate"
+"""Ends the key of a letter that tells nothing of sessions of the reader's own."""
+
+
 def key_prefix(edition: Edition) -> str:
-    """Begin the key of a letter; the release's number and the reader's key end it."""
+    """Begin the key of a letter; the release's number, the reader's key and role follow."""
     return f"{LetterKind.PROGRAMME_CHANGE}:{edition.pk}:"
 
 
@@ -67,9 +71,10 @@ class Writer:
     def letter(self, reader: Reader, notice: Notice, *, now: dt.datetime) -> Letter:
         """Draft the one letter to `reader`."""
         master = self._master(reader, notice, now=now)
+        role = "" if notice.own else AS_DELEGATE
         return draft(
             kind=LetterKind.PROGRAMME_CHANGE,
-            key=f"{key_prefix(self.edition)}{self.release.number}:{reader.key}",
+            key=f"{key_prefix(self.edition)}{self.release.number}:{reader.key}{role}",
             edition=self.edition,
             content=master.content_for(reader.person.short_name if reader.person else ""),
             recipient=reader.person,

@@ -12,11 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
+
 from forum.editions.models import Edition
 from forum.mailing.actions import withdraw
 from forum.mailing.models import Letter, LetterKind, LetterQuerySet
+from sessions_app.releases.attendance import attendants_of
 from sessions_app.releases.changes import Change, Standing, compare
-from sessions_app.releases.emails import Writer, key_prefix
+from sessions_app.releases.emails import AS_DELEGATE, Writer, key_prefix
 from sessions_app.releases.notices import Notice, still_of_use
 from sessions_app.releases.readers import Reader, audience_of, speakers_in
 from sessions_app.timetable.draft import all_released
@@ -25,6 +28,7 @@ from sessions_app.timetable.models import Release
 
 logger = logging.getLogger(__name__)
 
+KEY_END = re.compile(rf":(\d+):([us]\d+)(?:{AS_DELEGATE})?(?::withdrawn:\d+)?$")
 NOTHING = 0
 """The number of the release that somebody knows who was never told of any."""
 
@@ -51,17 +55,42 @@ def release_letters(edition: Edition, *, now: dt.datetime) -> Iterator[list[Lett
     if not releases or releases[-1].told_at:
         return
     newest = releases[-1]
-    letters = Letter.objects.filter(
-        edition=edition,
-        kind=LetterKind.PROGRAMME_CHANGE,
-        copy_of=None,
-        dedupe_key__startswith=key_prefix(edition),
-    )
+    letters = _letters_of(edition)
     mine = f"{key_prefix(edition)}{newest.number}:"
     withdraw(letters.exclude(dedupe_key__startswith=mine), now=now)
     known = _known(letters, releases)
     yield from _letters(edition, newest, known, _read(releases, known, newest), now=now)
     Release.objects.filter(pk=newest.pk).update(told_at=now)
+
+
+def letters_of_no_use(edition: Edition, *, now: dt.datetime) -> Iterable[list[Letter]]:
+    """Take back what waits for delegates who come no more; what one speaks in is told all the same.
+
+    Writes nothing. Who comes again hears of it with the next release, if there is one.
+    """
+    places = edition.registrations.confirmed().filter(person=OuterRef("recipient"))
+    waiting = _letters_of(edition).filter(~Exists(places), dedupe_key__endswith=AS_DELEGATE)
+    gone = set(waiting.withdrawable().values_list("recipient", flat=True))
+    if gone:
+        still_there = attendants_of(edition, _ever_released(edition)).keys()
+        withdraw(waiting.exclude(recipient__in=gone & still_there), now=now)
+    return ()
+
+
+def _letters_of(edition: Edition) -> LetterQuerySet:
+    return Letter.objects.filter(
+        edition=edition,
+        kind=LetterKind.PROGRAMME_CHANGE,
+        copy_of=None,
+        dedupe_key__startswith=key_prefix(edition),
+    )
+
+
+def _ever_released(edition: Edition) -> Standing:
+    """Return each session as the last release that holds it tells: what is told may be off now."""
+    numbered = Release.objects.filter(edition=edition).order_by("number")
+    states = all_released(list(numbered.values_list("pk", flat=True)))
+    return {session: entry for state in states.values() for session, entry in state.items()}
 
 
 def _known(letters: LetterQuerySet, releases: list[Release]) -> Known:
@@ -72,7 +101,7 @@ def _known(letters: LetterQuerySet, releases: list[Release]) -> Known:
     went: dict[str, int] = {}
     withdrawn: dict[str, list[int]] = defaultdict(list)
     for key, off in letters.values_list("dedupe_key", "cancelled_at"):
-        if not (found := re.search(r":(\d+):([us]\d+)(?::withdrawn:\d+)?$", key)):
+        if not (found := KEY_END.search(key)):
             continue
         number, reader = int(found[1]), found[2]
         if off:

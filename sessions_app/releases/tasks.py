@@ -4,10 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from forum.mailing.planning import carry_out
-from sessions_app.releases.planners import release_letters
+from sessions_app.releases.planners import letters_of_no_use, release_letters
 
 
 @shared_task
 def plan_letters() -> int:
-    """Write the letters about releases of which nobody was told yet."""
-    return carry_out([release_letters], now=timezone.now())
+    """Take back letters about releases that are of no use, and write those that nobody has yet."""
+    return carry_out([letters_of_no_use, release_letters], now=timezone.now())

@@ -13,7 +13,7 @@ from forum.mailing.emails import to_message
 from forum.mailing.planning import carry_out
 from forum.models import Edition, Letter, LetterKind, Registration
 from sessions_app.releases import attendance
-from sessions_app.releases.planners import release_letters
+from sessions_app.releases.planners import letters_of_no_use, release_letters
 from sessions_app.sessions.models import Appearance, Kind, Session
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.models import Release, Room
@@ -68,7 +68,7 @@ def registered(edition: Edition, address: str, **fields: object) -> Registration
 def tell(now: dt.datetime = NOW) -> list[Letter]:
     """Write what is owed, as beat does; return the new letters in order of address."""
     before = set(Letter.objects.values_list("pk", flat=True))
-    carry_out([release_letters], now=now)
+    carry_out([letters_of_no_use, release_letters], now=now)
     return list(Letter.objects.exclude(pk__in=before).order_by("to_address"))
 
 
@@ -480,3 +480,110 @@ def test_seven_hundred_letters_cost_few_queries(
         carry_out([release_letters], now=NOW)
     assert Letter.objects.count() == 700
     assert len(queries) <= 40
+
+
+@pytest.fixture
+def moved(public: Edition, plenary: Session, again: Again) -> Session:
+    """The plenary, published, and moved to eight by a second release of which nobody was told."""
+    assert public.published_at, "nobody is told of what is not public"
+    again()
+    sent(tell())
+    early(plenary)
+    again()
+    return plenary
+
+
+def come_no_more(*registrations: Registration) -> None:
+    Registration.objects.filter(pk__in=[one.pk for one in registrations]).update(cancelled_at=NOW)
+
+
+def waiting() -> list[str]:
+    """Return to whom letters wait to go."""
+    return addresses(list(Letter.objects.withdrawable().order_by("to_address")))
+
+
+@pytest.mark.usefixtures("moved")
+def test_who_comes_no_more_is_not_told_of_what_they_would_have_attended(
+    delegate: Registration, edition: Edition
+) -> None:
+    registered(edition, "stays@example.org")
+    tell()
+    assert waiting() == ["delegate@example.org", "stays@example.org"]
+    come_no_more(delegate)
+    assert tell() == []
+    assert waiting() == ["stays@example.org"]
+
+
+def test_who_comes_again_hears_of_it_with_the_next_release(
+    delegate: Registration, moved: Session, again: Again
+) -> None:
+    tell()
+    come_no_more(delegate)
+    tell()
+    Registration.objects.filter(pk=delegate.pk).update(cancelled_at=None)
+    place(moved, moved.placement.room, "15:00", "16:00")
+    again()
+    (letter,) = tell()
+    assert said(letter) == [
+        f"«Пленарлық отырыс» переносится: было — 16 октября, четверг, 09:00–10:00; {TO_15}"
+    ]
+
+
+@pytest.mark.usefixtures("moved")
+def test_a_speaker_who_comes_no_more_as_a_delegate_is_told_of_their_session(
+    talk: Session, hall: Room, delegate: Registration, again: Again
+) -> None:
+    Speaker.objects.filter(code="AIGUL").update(person=delegate.person, email="")
+    place(talk, hall, "15:00", "16:00")
+    again()
+    tell()
+    come_no_more(delegate)
+    tell()
+    assert waiting() == ["delegate@example.org"]
+
+
+@pytest.mark.usefixtures("moved")
+def test_a_letter_that_began_to_go_is_not_taken_back(delegate: Registration) -> None:
+    (letter,) = tell()
+    Letter.objects.filter(pk=letter.pk).update(begun_at=NOW)
+    come_no_more(delegate)
+    tell()
+    letter.refresh_from_db()
+    assert letter.cancelled_at is None
+
+
+def test_who_attends_in_another_way_is_told_without_a_registration(
+    talk: Session, again: Again, monkeypatch
+) -> None:
+    person = User.objects.create_user("seat@example.org", language="ru")
+    seats = [attendance.Attendant(person.pk, "ru", {talk.pk})]
+    monkeypatch.setattr(attendance, "_ways", [*attendance._ways])
+    attendance.attends(lambda _edition, _sessions: seats)
+    again()
+    sent(tell())
+    unplace(talk)
+    again()
+    tell()
+    tell()
+    assert waiting() == ["aigul@example.org", "seat@example.org"]
+
+
+def test_of_the_letters_of_those_who_come_no_more_nothing_grows(
+    edition: Edition, plenary: Session, again: Again
+) -> None:
+    guests = [registered(edition, f"{number}@example.org") for number in range(4)]
+    again()
+    sent(tell())
+    early(plenary)
+    again()
+    tell()
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            tell()
+        return len(queries)
+
+    come_no_more(guests[0])
+    few = asked()
+    come_no_more(*guests[1:])
+    assert (asked(), waiting()) == (few, [])
