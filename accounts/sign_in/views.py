@@ -6,6 +6,9 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views
+from allauth.account.internal.flows.email_verification_by_code import (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+)
 from allauth.account.internal.stagekit import unstash_login
 from allauth.core import ratelimit
 from allauth.core.internal.ratelimit import respond_429
@@ -38,13 +41,20 @@ def counting_tries(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and "code" in request.POST:
-            pending = unstash_login(request, peek=True)
-            whose = (pending and (pending.email or str(pending.user))) or "nobody"
-            if not ratelimit.consume(request, action="code_tried", key=whose.lower()):
+            whose = _whose_code(request)
+            if whose and not ratelimit.consume(request, action="code_tried", key=whose.lower()):
                 return respond_429(request)
         return view(request, *args, **kwargs)
 
     return answer
+
+
+def _whose_code(request: HttpRequest) -> str | None:
+    """Name whose code is awaited; where none is, there is nothing to guess and nobody to count."""
+    if verification := request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY):
+        return str(verification["email"])
+    pending = unstash_login(request, peek=True)
+    return str(pending.email or pending.user) if pending else None
 
 
 login = telling_refusals(views.login)

@@ -15,7 +15,7 @@ FIRST = "2023-11-22"
 
 @pytest.fixture(autouse=True)
 def codes(product: Product) -> list[str]:
-    """Empty the draft, and its history; return the codes of three sessions."""
+    """Empty the draft, its history and lengths; return the codes of three sessions."""
     product.sql(
         "DELETE FROM sessions_app_placement USING sessions_app_session AS session, forum_edition"
         " WHERE session_id = session.id AND session.edition_id = forum_edition.id AND slug = %s",
@@ -23,6 +23,11 @@ def codes(product: Product) -> list[str]:
     )
     product.sql(
         "DELETE FROM sessions_app_draftchange USING forum_edition"
+        " WHERE edition_id = forum_edition.id AND slug = %s",
+        EDITION,
+    )
+    product.sql(
+        "UPDATE sessions_app_session SET minutes = 60 FROM forum_edition"
         " WHERE edition_id = forum_edition.id AND slug = %s",
         EDITION,
     )

@@ -68,6 +68,28 @@ def test_the_third_wrong_code_ends_the_attempt(client: Client, sign_up_form: For
     assert not is_signed_in(client)
 
 
+def test_many_people_sign_up_within_a_minute(sign_up_form: Form) -> None:
+    for number in range(15):
+        client = Client()
+        client.post(SIGN_UP, sign_up_form | {"email": f"p{number}@example.org"})
+        client.post(CONFIRM, {"code": code_in(mail.outbox[-1])})
+        assert is_signed_in(client)
+
+
+def test_codes_of_a_new_e_mail_are_counted_over_all_sessions(sign_up_form: Form) -> None:
+    client = Client()
+    client.post(SIGN_UP, sign_up_form)
+    begun = dict(client.session)
+    answers = []
+    for _try in range(12):
+        # What each of several requests reads that begin before the first has ended.
+        session = client.session
+        session.update(begun)
+        session.save()
+        answers.append(client.post(CONFIRM, {"code": wrong_code(mail.outbox[0])}).status_code)
+    assert answers == [422] * 10 + [429] * 2
+
+
 @pytest.mark.parametrize("typed", ["newcomer@example.org", "NewComer@Example.ORG"])
 def test_an_e_mail_in_any_case_is_registered_once(
     client: Client, sign_up_form: Form, typed: str
