@@ -21,6 +21,10 @@ BRING = """(label) => {
 }"""
 
 
+BELOW = 2
+"""Pixels."""
+
+
 class Board:
     """An open board, and what one does there."""
 
@@ -41,7 +45,11 @@ class Board:
         return found
 
     def at(self, room: int, clock: str) -> tuple[float, float]:
-        """Return the point of the window at which that time of the room's column begins."""
+        """Return a point of the window just below the line at which that time begins in the room.
+
+        On the line itself it would be chance, and the fonts', which of two cells is pointed at:
+        the mouse knows whole pixels only.
+        """
         hour, minute = map(int, clock.split(":"))
         label = self.page.locator(".board-time", has_text=f"{hour:02}:00")
         label.evaluate(BRING)
@@ -55,7 +63,7 @@ class Board:
         assert head
         assert top
         down = label.evaluate("(one) => parseFloat(one.style.top)")
-        return head["x"] + head["width"] / 2, top["y"] + down + minute * height / 60
+        return head["x"] + head["width"] / 2, top["y"] + down + minute * height / 60 + BELOW
 
     def drag(
         self, code: str, to: tuple[float, float], *, grip: float = 4, drop: bool = True

@@ -40,7 +40,8 @@ def codes(product: Product) -> list[str]:
 
 
 @pytest.fixture
-def board(visitor: Visitor) -> Board:
+def board(visitor: Visitor, codes: list[str]) -> Board:  # noqa: ARG001
+    """Open the board on the emptied draft: nothing is read anew while a test drags."""
     return open_board(visitor, ORGANISER_11.email)
 
 
