@@ -40,9 +40,9 @@ class OutOfDate(ValueError):
 
 @transaction.atomic
 def import_workbook(
-    edition: Edition, book: Workbook, *, digest: str, version: int, by: User, now: dt.datetime
+    edition: Edition, book: Workbook, *, digest: str, by: User, now: dt.datetime
 ) -> Plan:
-    """Write what the preview with `digest` told, made of the draft's `version`.
+    """Write what the preview with `digest` told.
 
     Raises OutOfDate where it would now be something else. Every move is one batch of the draft, so
     that the board undoes it in one gesture.
@@ -62,7 +62,7 @@ def import_workbook(
     }
     writer.write()
     if moves := writer.moves():
-        move(edition, moves, by=by, now=now, base=version)
+        move(edition, moves, by=by, now=now)
     return plan
 
 

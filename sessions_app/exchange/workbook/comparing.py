@@ -41,7 +41,7 @@ People = list[tuple[str, str]]
 
 def compare(read: Read, book: Workbook) -> Plan:
     """Tell what the workbook would change in the draft; writes nothing."""
-    plan = Plan(read.version, problems=list(book.problems), notes=list(book.notes))
+    plan = Plan(problems=list(book.problems), notes=list(book.notes))
     titles = {sheet.key: str(sheet.title) for sheet in SHEETS}
     titles |= {key: table.title for key, table in book.tables.items()}
     names = directories(read, titles)

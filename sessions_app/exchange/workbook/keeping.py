@@ -19,7 +19,6 @@ class Kept:
 
     content: bytes
     digest: str
-    version: int
     token: str
 
 
@@ -30,7 +29,7 @@ def keep(content: bytes, plan: Plan, *, edition: Edition, person: User) -> str |
     and not a folder: the next request may reach another machine.
     """
     token = secrets.token_urlsafe(16)
-    kept = (content, plan.digest, plan.version, token)
+    kept = (content, plan.digest, token)
     try:
         cache.set(_key(edition, person), kept, SECONDS)
     except RedisError:

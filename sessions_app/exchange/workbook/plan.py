@@ -60,9 +60,8 @@ class SheetPlan:
 
 @dataclass(slots=True)
 class Plan:
-    """The whole: with any problem, nothing can be done. `version` is the draft's."""
+    """The whole: with any problem, nothing can be done."""
 
-    version: int
     sheets: dict[str, SheetPlan] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -53,14 +53,7 @@ def confirm(request: HttpRequest, edition: str) -> HttpResponse:
         return _show(request, found, WorkbookForm(), sentence=sentence, status=422)
     book = read_workbook(io.BytesIO(kept.content))
     try:
-        import_workbook(
-            found,
-            book,
-            digest=kept.digest,
-            version=kept.version,
-            by=person,
-            now=timezone.now(),
-        )
+        import_workbook(found, book, digest=kept.digest, by=person, now=timezone.now())
     except OutOfDate as error:
         return _preview(request, found, kept.content, sentence=str(error))
     forget(edition=found, person=person)

@@ -344,3 +344,16 @@ def test_written_with_a_constant_number_of_queries(desk: Client, edition: Editio
             assert confirm(desk, preview).status_code == 302
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_preview_still_holds_where_somebody_moved_a_session_and_took_it_back(
+    desk: Client, edition: Edition
+):
+    content = exported(edition)
+    row = row_of(content, "Sessions", "OPEN01")
+    preview = send(desk, with_cells(content, "Sessions", row, Start="12:00", End="13:00"))
+    opening, hall = Session.objects.get(code="OPEN01"), Room.objects.get(code="hall")
+    for start, end in (("15:00", "16:00"), ("10:00", "11:00")):
+        move(edition, [Move(opening, Spot(hall, at(start), at(end)))], by=None, now=NOW)
+    assert confirm(desk, preview).status_code == 302
+    assert Placement.objects.get().starts_at == at("12:00")
