@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.utils import translation
 
 from forum import embedded
@@ -67,6 +69,24 @@ def redis_away() -> Iterator[None]:
     caches["default"] = OptionalRedisCache(f"redis://127.0.0.1:{embedded.free_port()}", {})
     yield
     caches["default"] = present
+
+
+@pytest.fixture
+def another_writer(monkeypatch: pytest.MonkeyPatch) -> Iterator[psycopg.Connection]:
+    """Somebody else's transaction, which stays open; what it holds is waited for but a moment."""
+    from accounts import locks
+
+    monkeypatch.setattr(locks, "LOCK_TIMEOUT", "200ms")
+    names = connection.settings_dict
+    with psycopg.connect(
+        host=names["HOST"] or "127.0.0.1",
+        port=names["PORT"],
+        user=names["USER"],
+        password=names["PASSWORD"],
+        dbname=names["NAME"],
+    ) as connected:
+        yield connected
+        connected.rollback()
 
 
 def pytest_unconfigure() -> None:

@@ -140,7 +140,7 @@ def renew_link(speaker: Speaker, *, by: User | None, now: dt.datetime) -> Speake
 
 
 def refuse_late(edition: Edition, *, by: User | None, now: dt.datetime) -> None:
-    """Raise TooLate once the forum has begun; an organiser (`by`) may until it is archived."""
+    """Raise Archived, or TooLate once the forum has begun and no organiser (`by`) acts."""
     if edition.archived_at:
         raise Archived
     if by is None and now >= begins_at(edition):

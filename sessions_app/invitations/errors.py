@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import locks
+
 
 class InvitationError(ValueError):
     """What was asked cannot be done; `str()` says why, in the reader's language."""
@@ -13,7 +15,7 @@ class InvitationError(ValueError):
 
 
 class TooLate(InvitationError):
-    """The forum has begun, or is in the archive."""
+    """The forum has begun, and only the organisers may still answer for the speaker."""
 
     sentence = _(
         "The forum has begun: this can no longer be answered here. Write to the organisers."
@@ -38,7 +40,7 @@ class AlreadyThere(InvitationError):
     sentence = _("This file is there already.")
 
 
-class Busy(InvitationError):
-    """Another writer held what this one needed."""
+class Busy(InvitationError, locks.Busy):
+    """Another writer held what this one needed; a page that says nothing of it answers 503."""
 
-    sentence = _("Somebody else is changing this at the moment. Please try again.")
+    sentence = locks.Busy.sentence

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from psycopg.types.range import TimestamptzRange
 
+from accounts.locks import bounded_wait, broken_constraint
 from accounts.users.models import User
 from forum.celery import app
 from forum.editions.models import Edition
@@ -23,6 +24,7 @@ from sessions_app.warnings.access import blocking_release, findings_of
 
 logger = logging.getLogger(__name__)
 
+DOUBLE_BOOKINGS = {"slot_room_once", "slot_speaker_one_place"}
 TELL_TASK = "sessions_app.releases.tasks.plan_letters"
 Note = str | Mapping[str, str]
 """What is new, for the public: by language, or in the language that is active."""
@@ -45,7 +47,7 @@ class DraftChanged(ValueError):
         )
 
 
-@transaction.atomic
+@bounded_wait()
 def publish(
     edition: Edition,
     *,
@@ -81,7 +83,7 @@ def publish(
             )
             _fill(release, state.draft)
     except IntegrityError as error:
-        if not _is_double_booking(error):
+        if broken_constraint(error) not in DOUBLE_BOOKINGS:
             raise
         raise NotPublishable(
             [_("The timetable was changed while it was being published. Publish it again.")]
@@ -90,7 +92,7 @@ def publish(
     return release
 
 
-@transaction.atomic
+@bounded_wait()
 def revert(
     edition: Edition,
     release: Release,
@@ -161,9 +163,3 @@ def _slot(release: Release, entry: Entry) -> Slot:
         titles=dict(entry.titles),
         during=TimestamptzRange(entry.starts_at, entry.ends_at),
     )
-
-
-def _is_double_booking(error: IntegrityError) -> bool:
-    diagnostics = getattr(error.__cause__, "diag", None)
-    broken = getattr(diagnostics, "constraint_name", None)
-    return broken in {"slot_room_once", "slot_speaker_one_place"}

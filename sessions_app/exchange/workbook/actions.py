@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.locks import bounded_wait
 from accounts.names import fold
 from accounts.users.models import User
 from forum.editions.models import Edition
@@ -38,7 +39,7 @@ class OutOfDate(ValueError):
         )
 
 
-@transaction.atomic
+@bounded_wait()
 def import_workbook(
     edition: Edition, book: Workbook, *, digest: str, by: User, now: dt.datetime
 ) -> Plan:

@@ -1,14 +1,11 @@
 """What another writer holds is not waited for for ever: one sentence, 503, nothing written."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.db import connection
 from django.test import Client
 
-from accounts import locks
 from accounts.locks import Busy
 from accounts.models import ConsentText, User
 from accounts.organisations.models import Organisation
@@ -20,30 +17,10 @@ from .conftest import Registrar
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def other() -> Iterator[psycopg.Connection]:
-    """Somebody else's transaction, which stays open."""
-    names = connection.settings_dict
-    with psycopg.connect(
-        host=names["HOST"] or "127.0.0.1",
-        port=names["PORT"],
-        user=names["USER"],
-        password=names["PASSWORD"],
-        dbname=names["NAME"],
-    ) as connected:
-        yield connected
-        connected.rollback()
-
-
-@pytest.fixture(autouse=True)
-def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locks, "LOCK_TIMEOUT", "200ms")
-
-
 def test_a_bin_that_another_is_writing_is_waited_for_but_not_for_ever(
-    edition: Edition, delegate_client: Client, other: psycopg.Connection
+    edition: Edition, delegate_client: Client, another_writer: psycopg.Connection
 ) -> None:
-    other.execute(
+    another_writer.execute(
         "INSERT INTO accounts_organisation (name, name_kk, bin, legal_form, kind, added_at) "
         "VALUES ('Ұйым', 'Ұйым', '600140000028', '', 'ngo', now())"
     )
@@ -62,10 +39,10 @@ def test_a_registration_that_another_is_changing_is_waited_for_but_not_for_ever(
     enrol: Registrar,
     edition: Edition,
     delegate_client: Client,
-    other: psycopg.Connection,
+    another_writer: psycopg.Connection,
 ) -> None:
     mine = enrol(delegate)
-    other.execute("SELECT 1 FROM forum_registration WHERE id = %s FOR UPDATE", [mine.pk])
+    another_writer.execute("SELECT 1 FROM forum_registration WHERE id = %s FOR UPDATE", [mine.pk])
     sent = {"category": "guest", "languages": ["kk"], "organisation": "none"}
     for page in ("change", "cancel"):
         response = delegate_client.post(f"/en/{edition.slug}/me/{page}/", sent)
@@ -76,19 +53,19 @@ def test_a_registration_that_another_is_changing_is_waited_for_but_not_for_ever(
 
 
 def test_an_edition_that_another_is_changing_is_waited_for_but_not_for_ever(
-    edition: Edition, now: dt.datetime, other: psycopg.Connection
+    edition: Edition, now: dt.datetime, another_writer: psycopg.Connection
 ) -> None:
-    other.execute("SELECT 1 FROM forum_edition WHERE id = %s FOR UPDATE", [edition.pk])
+    another_writer.execute("SELECT 1 FROM forum_edition WHERE id = %s FOR UPDATE", [edition.pk])
     with pytest.raises(Busy):
         archive(edition, now=now)
 
 
 def test_the_admin_says_that_an_edition_is_held_by_another(
-    edition: Edition, client: Client, other: psycopg.Connection
+    edition: Edition, client: Client, another_writer: psycopg.Connection
 ) -> None:
     client.force_login(User.objects.create_superuser("boss@example.org", given_name="Boss"))
     client.cookies["django_language"] = "en"
-    other.execute("SELECT 1 FROM forum_edition WHERE id = %s FOR UPDATE", [edition.pk])
+    another_writer.execute("SELECT 1 FROM forum_edition WHERE id = %s FOR UPDATE", [edition.pk])
     response = client.post(
         "/admin/forum/edition/",
         {"action": "archive", "_selected_action": edition.pk, "index": 0, "confirmed": "1"},
