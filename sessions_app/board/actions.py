@@ -17,8 +17,7 @@ from sessions_app.board.asking import Asked
 from sessions_app.board.rules import checked
 from sessions_app.board.undoing import Batch, next_redo, next_undo, own_batches, reversal
 from sessions_app.board.warned import checked_findings
-from sessions_app.timetable.log import Draft
-from sessions_app.timetable.moves import NotPlaceable, lock_draft, move
+from sessions_app.timetable.moves import NotPlaceable, lock_draft, move_in
 from sessions_app.warnings.access import Finding
 
 
@@ -38,11 +37,11 @@ def place(
 
     Raises NotPlaceable, and Stale where somebody else moved one of the sessions since.
     """
-    lock_draft(edition)
+    draft = lock_draft(edition)
     moves = checked(edition, asked)
     findings = checked_findings(edition, moves)
-    move(edition, moves, by=by, now=now, base=base)
-    return _done(edition, findings)
+    move_in(draft, moves, by=by, now=now, base=base)
+    return Done(draft.version, findings)
 
 
 def undo(edition: Edition, *, by: User, now: dt.datetime) -> Done:
@@ -66,15 +65,11 @@ def _take_back(
     now: dt.datetime,
     nothing: str,
 ) -> Done:
-    lock_draft(edition)
+    draft = lock_draft(edition)
     batch = choose(own_batches(edition, by))
     if batch is None:
         raise NotPlaceable(nothing)
     moves = reversal(edition, batch)
     findings = checked_findings(edition, moves)
-    move(edition, moves, by=by, now=now, undoes=batch.id)
-    return _done(edition, findings)
-
-
-def _done(edition: Edition, findings: list[Finding]) -> Done:
-    return Done(Draft.objects.values_list("version", flat=True).get(pk=edition.pk), findings)
+    move_in(draft, moves, by=by, now=now, undoes=batch.id)
+    return Done(draft.version, findings)

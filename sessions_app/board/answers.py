@@ -48,7 +48,7 @@ def all_findings(edition: Edition, *, heard: Mark | None, reader: User) -> dict[
     mark = mark_of(edition)
     if mark == heard:
         keep(edition, mark, findings)
-    come = told_findings(edition, findings, reader=reader)
+    come = told_findings(findings, reader=reader)
     return {**mark.told(), "findings": {"whole": True, "gone": [], "come": come}}
 
 
@@ -61,7 +61,7 @@ def _news_of_findings(
     # Had somebody moved something meanwhile, the next reader would be told a wrong difference.
     if known is not None or mark_of(edition) == mark:
         keep(edition, mark, findings)
-    come = told_findings(edition, new, reader=reader)
+    come = told_findings(new, reader=reader)
     return {"whole": gone is None, "gone": gone or [], "come": come}
 
 

@@ -34,12 +34,9 @@ def checked_findings(edition: Edition, moves: list[Move]) -> list[Finding]:
     return after
 
 
-def told_findings(
-    edition: Edition, findings: Iterable[Finding], *, reader: User
-) -> list[dict[str, Any]]:
+def told_findings(findings: Iterable[Finding], *, reader: User) -> list[dict[str, Any]]:
     """Write the findings down, with the sessions' codes; who may sees links into the admin."""
     may = functools.cache(lambda permission: reader.is_staff and reader.has_perm(permission))
-    codes = dict(Session.objects.filter(edition=edition).values_list("pk", "code"))
     return [
         {
             "name": name_of(one),
@@ -48,7 +45,7 @@ def told_findings(
             "level_name": str(one.level.label),
             "placing": one.rule not in OF_NO_PLACE,
             "sentence": one.sentence,
-            "sessions": [codes[pk] for pk in one.sessions if pk in codes],
+            "sessions": list(one.codes),
             "links": [
                 {"label": link.label, "address": link.address}
                 for link in one.links

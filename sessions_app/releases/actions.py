@@ -19,7 +19,7 @@ from sessions_app.releases.reverting import moves_back_to
 from sessions_app.timetable.draft import Entry
 from sessions_app.timetable.log import Draft
 from sessions_app.timetable.models import Release, Slot, SlotSpeaker
-from sessions_app.timetable.moves import lock_draft, move
+from sessions_app.timetable.moves import lock_draft, move_in
 from sessions_app.warnings.access import blocking_release, findings_of
 
 logger = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ def revert(
     edition, row = _locked(edition)
     state = read_draft(edition, locked=row)
     _refuse_unseen(state, seen)
-    move(edition, moves_back_to(edition, release, state.draft), by=by, now=now)
+    move_in(row, moves_back_to(edition, release, state.draft), by=by, now=now)
     return publish(edition, by=by, note=note, now=now, reverts=release)
 
 

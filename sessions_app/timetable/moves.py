@@ -61,41 +61,55 @@ def move(
     `base` is the version of the draft that the mover saw: raises Stale where a session of these was
     moved since. Raises NotPlaceable. Whether the draft clashes with itself is not asked here.
     """
-    draft = lock_draft(edition)
+    return move_in(lock_draft(edition), moves, by=by, now=now, base=base, undoes=undoes)
+
+
+def move_in(
+    draft: Draft,
+    moves: Sequence[Move],
+    *,
+    by: User | None,
+    now: dt.datetime,
+    base: int | None = None,
+    undoes: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """Do what `move` does for whom holds the lock of `draft`, and bring its version up to date."""
     if base is not None:
-        _refuse_stale(edition, moves, base=base)
+        _refuse_stale(draft, moves, base=base)
     for one in moves:
-        _refuse_impossible(edition, one)
+        _refuse_impossible(draft, one)
     _write(moves)
     batch = uuid.uuid4()
-    DraftChange.objects.filter(edition=edition, number__gt=draft.version).update(
-        by=by, at=now, batch=batch, undoes=undoes
-    )
+    made = DraftChange.objects.filter(edition=draft.pk, number__gt=draft.version)
+    draft.version += made.update(by=by, at=now, batch=batch, undoes=undoes)
     return batch
 
 
 def lock_draft(edition: Edition) -> Draft:
     """Return the edition's draft, locked until the transaction ends."""
+    rows = Draft.objects.select_for_update().filter(pk=edition.pk)
+    if found := rows.first():
+        return found
     Draft.objects.bulk_create([Draft(edition=edition)], ignore_conflicts=True)
-    return Draft.objects.select_for_update().get(pk=edition.pk)
+    return rows.get()
 
 
-def _refuse_stale(edition: Edition, moves: Iterable[Move], *, base: int) -> None:
+def _refuse_stale(draft: Draft, moves: Iterable[Move], *, base: int) -> None:
     meanwhile = DraftChange.objects.filter(
-        edition=edition, number__gt=base, session__in=[one.session for one in moves]
+        edition=draft.pk, number__gt=base, session__in=[one.session for one in moves]
     ).select_related("session", "room_after", "by")
     if found := list(meanwhile):
         raise Stale(found)
 
 
-def _refuse_impossible(edition: Edition, one: Move) -> None:
-    if one.session.edition_id != edition.pk:
+def _refuse_impossible(draft: Draft, one: Move) -> None:
+    if one.session.edition_id != draft.pk:
         raise NotPlaceable(
             _("This session belongs to another edition. Choose one of this edition.")
         )
     if one.to is None:
         return
-    if one.to.room.edition_id != edition.pk:
+    if one.to.room.edition_id != draft.pk:
         raise NotPlaceable(_("This room belongs to another edition. Choose one of this edition."))
     if one.to.ends_at <= one.to.starts_at:
         raise NotPlaceable(_("The session ends before it starts. Give it a later end."))

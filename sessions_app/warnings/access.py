@@ -30,6 +30,7 @@ class Finding:
     rule: Rule
     level: Level
     sessions: tuple[int, ...]
+    codes: tuple[str, ...]
     sentence: str
     links: tuple[Link, ...]
     key: str
@@ -111,6 +112,7 @@ def _findings(draft: Snapshot, levels: dict[Rule, Level]) -> list[Finding]:
             rule=problem.rule,
             level=levels[problem.rule],
             sessions=problem.sessions,
+            codes=tuple(draft.sessions[session].code for session in problem.sessions),
             sentence=sentence_of(words, problem),
             links=links.of(problem),
             key=problem.key,

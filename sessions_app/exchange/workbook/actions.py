@@ -22,7 +22,7 @@ from sessions_app.sessions.actions import cancel
 from sessions_app.sessions.models import Appearance, Session, Track
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.models import Building, Room
-from sessions_app.timetable.moves import Move, Spot, lock_draft, move
+from sessions_app.timetable.moves import Move, Spot, lock_draft, move_in
 
 _COMPUTED = {"code", "room", "day", "start", "end", "cancelled", "speakers", "track", "building"}
 
@@ -49,7 +49,7 @@ def import_workbook(
     that the board undoes it in one gesture.
     """
     edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
-    lock_draft(edition)
+    draft = lock_draft(edition)
     read = read_draft(edition)
     plan = compare(read, book)
     if plan.problems or plan.digest != digest:
@@ -63,7 +63,7 @@ def import_workbook(
     }
     writer.write()
     if moves := writer.moves():
-        move(edition, moves, by=by, now=now)
+        move_in(draft, moves, by=by, now=now)
     return plan
 
 

@@ -4,7 +4,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum.models import Edition
@@ -52,6 +54,17 @@ def test_a_session_goes_back_to_the_tray(desk: Desk) -> None:
     answer = desk.move(to("AAA", None))
     assert places() == {}
     assert answer.json()["changes"][0]["place"] is None
+
+
+def test_a_move_asks_as_many_queries_for_three_sessions_as_for_one(desk: Desk) -> None:
+    counts = []
+    for codes in (["AAA"], ["AAA", "BBB", "CCC"]):
+        moves = [to(code, "small", f"{FIRST}T1{place}:00") for place, code in enumerate(codes)]
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.move(*moves, base=100).status_code == 200
+        # Redis may have let go of the session, which is then read from the database.
+        counts.append(sum("django_session" not in query["sql"] for query in asked))
+    assert counts[0] == counts[1] <= 17
 
 
 REFUSED: dict[str, tuple[Any, str]] = {
