@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.confirmation import confirmed, refuse_many
+from accounts.confirmation import confirmed
 from accounts.records import RecordAdmin
 from accounts.users.actions import forget_second_factors, keep_address
 from accounts.users.models import User
@@ -97,8 +97,6 @@ class PersonAdmin(RecordAdmin, UserAdmin):
         self, request: HttpRequest, queryset: QuerySet[User]
     ) -> HttpResponse | None:
         """Ask first; then let these people sign in without it, and set up another."""
-        if refuse_many(request, queryset):
-            return None
         answer = confirmed(self, request, queryset, action="forget_second_factor")
         if not answer.is_yes:
             return answer.page

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from accounts.autocomplete import SafeAutocomplete
-from accounts.confirmation import confirmed, refuse_many
+from accounts.confirmation import confirmed
 from accounts.records import AnyLanguageForm, RecordAdmin, refuse_all, side_by_side
 from forum.editions import actions
 from forum.editions.models import Edition, Organiser
@@ -193,8 +193,6 @@ class EditionAdmin(RecordAdmin, TranslationAdmin):
         action: Callable[..., Edition],
     ) -> HttpResponse | None:
         """Ask first; then do it to each, and say what was refused."""
-        if refuse_many(request, queryset):
-            return None
         if not (answer := confirmed(self, request, queryset, action=name)).is_yes:
             return answer.page
         now: dt.datetime = timezone.now()

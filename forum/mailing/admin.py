@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from csp.decorators import csp_replace
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,9 +14,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from accounts.confirmation import confirmed, refuse_many
+from accounts.confirmation import confirmed, do_each
 from accounts.models import User
-from accounts.records import RecordAdmin, refuse_all
+from accounts.records import RecordAdmin
 from forum.editions.admin import EditionFilter
 from forum.mailing import actions
 from forum.mailing.models import Letter
@@ -165,21 +165,17 @@ class LetterAdmin(RecordAdmin):
         act: Callable[[Letter], object],
     ) -> HttpResponse | None:
         """Ask; then do it to each letter, and say what was refused."""
-        if refuse_many(request, queryset):
-            return None
         if not (answer := confirmed(self, request, queryset, action=name)).is_yes:
             return answer.page
-        done, refused = 0, []
-        for letter in queryset:
-            try:
-                act(letter)
-                done += 1
-            except actions.LetterError as error:
-                refused.append(f"{letter}: {error}")
-        if done:
-            said = ngettext("Done for %(count)s letter.", "Done for %(count)s letters.", done)
-            messages.success(request, said % {"count": done})
-        refuse_all(request, refused)
+        do_each(
+            request,
+            queryset,
+            act,
+            refusals=actions.LetterError,
+            said=lambda count: ngettext(
+                "Done for %(count)s letter.", "Done for %(count)s letters.", count
+            ),
+        )
         return None
 
 

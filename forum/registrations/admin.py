@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.confirmation import confirmed, refuse_many
+from accounts.confirmation import confirmed, do_each, refuse_many
 from accounts.models import Consent, ConsentText, Organisation, Purpose, User
 from accounts.records import RecordAdmin, refuse_all
 from accounts.transfers import TransferAdmin
@@ -175,27 +175,22 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
         """Give places out of turn, one after the other, until none is free."""
         if refuse_many(request, queryset):
             return
-        done, refused, by = 0, [], request.user
-        for one in queryset.order_by("registered_at", "pk"):
-            try:
-                actions.confirm(one, by=by, now=timezone.now())  # type: ignore[arg-type]
-                done += 1
-            except RegistrationError as error:
-                refused.append(f"{one}: {error}")
-        if done:
-            said = ngettext(
+        by: Any = request.user
+        do_each(
+            request,
+            queryset.order_by("registered_at", "pk"),
+            lambda one: actions.confirm(one, by=by, now=timezone.now()),
+            refusals=RegistrationError,
+            said=lambda count: ngettext(
                 "%(count)s registration is confirmed.",
                 "%(count)s registrations are confirmed.",
-                done,
-            )
-            messages.success(request, said % {"count": done})
-        refuse_all(request, refused)
+                count,
+            ),
+        )
 
     @admin.action(description=gettext_lazy("Cancel, with a reason"), permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
         """Ask why; then cancel each, and tell who moved up into the places."""
-        if refuse_many(request, queryset):
-            return None
         answer = confirmed(self, request, queryset, action="cancel", form_class=ReasonForm)
         if not answer.is_yes:
             return answer.page

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin
 
 from accounts.codes import new_code
-from accounts.confirmation import confirmed, refuse_many
+from accounts.confirmation import confirmed, do_each
 from accounts.records import AnyLanguageForm, RecordAdmin, refuse_all, side_by_side
 from accounts.users.access import signed_in
 from forum.editions.admin import EditionFilter
@@ -151,8 +151,6 @@ class SpeakerAdmin(RecordAdmin, TranslationAdmin):
         act: Callable[[Edition, list[Speaker]], Sorted],
     ) -> HttpResponse | None:
         """Ask; then write, edition by edition, and say to whom not and why."""
-        if refuse_many(request, queryset):
-            return None
         if not (answer := confirmed(self, request, queryset, action=name)).is_yes:
             return answer.page
         chosen: dict[Edition, list[Speaker]] = defaultdict(list)
@@ -183,19 +181,15 @@ class SpeakerAdmin(RecordAdmin, TranslationAdmin):
         act: Callable[[Speaker], object],
     ) -> HttpResponse | None:
         """Ask; then do it to each speaker, and say what was refused."""
-        if refuse_many(request, queryset):
-            return None
         if not (answer := confirmed(self, request, queryset, action=name)).is_yes:
             return answer.page
-        done, refused = 0, []
-        for speaker in queryset:
-            try:
-                act(speaker)
-                done += 1
-            except InvitationError as error:
-                refused.append(f"{speaker}: {error}")
-        if done:
-            said = ngettext("Done for %(count)s speaker.", "Done for %(count)s speakers.", done)
-            messages.success(request, said % {"count": done})
-        refuse_all(request, refused)
+        do_each(
+            request,
+            queryset,
+            act,
+            refusals=InvitationError,
+            said=lambda count: ngettext(
+                "Done for %(count)s speaker.", "Done for %(count)s speakers.", count
+            ),
+        )
         return None

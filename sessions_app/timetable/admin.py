@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationAdmin
 
 from accounts.codes import new_code
-from accounts.confirmation import confirmed, refuse_many
+from accounts.confirmation import confirmed
 from accounts.records import AnyLanguageForm, RecordAdmin, refuse_all, side_by_side
 from accounts.users.access import signed_in
 from forum.editions.admin import EditionFilter
@@ -233,8 +233,6 @@ class SessionAdmin(RecordAdmin, TranslationAdmin):
     @admin.action(description=gettext_lazy("Cancel the sessions"), permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Session]) -> HttpResponse | None:
         """Ask; then cancel each, to be shown so by the next release."""
-        if refuse_many(request, queryset):
-            return None
         if not (answer := confirmed(self, request, queryset, action="cancel")).is_yes:
             return answer.page
         done, refused = 0, []
