@@ -169,6 +169,10 @@ class Edition(models.Model):
         early = local.time() < self.day_starts_at
         return local.date() - dt.timedelta(days=1) if early else local.date()
 
+    def beginning_of(self, day: dt.date) -> dt.datetime:
+        """Return when `day` begins; what starts earlier belongs to the day before."""
+        return dt.datetime.combine(day, self.day_starts_at, tzinfo=self.zone)
+
     def is_past(self, *, now: dt.datetime) -> bool:
         """Whether it belongs into the archive: put there, or over where it is held."""
         return self.archived_at is not None or self.ends_on < now.astimezone(self.zone).date()

@@ -6,18 +6,18 @@ from django.db.models import QuerySet
 
 from forum.editions.models import Edition
 from sessions_app.board.asking import is_code
-from sessions_app.board.days import DAY, beginning_of
+from sessions_app.board.days import DAY
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.models import Placement
 
 
 def placed_on(edition: Edition, day: dt.date) -> QuerySet[Placement]:
     """Return what begins on a day of the edition, in order of time."""
-    begins = beginning_of(edition, day)
+    begins = edition.beginning_of(day)
     found = Placement.objects.filter(
         session__edition=edition,
         starts_at__gte=begins,
-        starts_at__lt=beginning_of(edition, day + DAY),
+        starts_at__lt=edition.beginning_of(day + DAY),
     )
     return found.select_related("session", "room").order_by("starts_at", "room__position", "pk")
 

@@ -13,14 +13,9 @@ USUAL = (8 * 60, 20 * 60)
 """What is drawn of a day at least, in minutes since its midnight."""
 
 
-def beginning_of(edition: Edition, day: dt.date) -> dt.datetime:
-    """Return the moment at which `day` begins; what starts earlier belongs to the day before."""
-    return dt.datetime.combine(day, edition.day_starts_at, tzinfo=edition.zone)
-
-
 def span_of(edition: Edition) -> tuple[dt.datetime, dt.datetime]:
     """Return when the edition's first day begins and its last one is over."""
-    return beginning_of(edition, edition.starts_on), beginning_of(edition, edition.ends_on + DAY)
+    return edition.beginning_of(edition.starts_on), edition.beginning_of(edition.ends_on + DAY)
 
 
 def minute_of(edition: Edition, day: dt.date, moment: dt.datetime) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.users.models import User
 from forum.editions.models import Edition
-from sessions_app.board.days import DAY, beginning_of, minute_of
+from sessions_app.board.days import DAY, minute_of
 from sessions_app.board.heard import name_of
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.models import Room
@@ -75,8 +75,8 @@ def told_obstacles(edition: Edition, session: Session, minutes: int) -> list[dic
 def _by_day(edition: Edition, starts: dt.datetime, ends: dt.datetime) -> list[tuple[str, int, int]]:
     found = []
     for day in edition.days:
-        first = max(starts, beginning_of(edition, day))
-        last = min(ends, beginning_of(edition, day + DAY))
+        first = max(starts, edition.beginning_of(day))
+        last = min(ends, edition.beginning_of(day + DAY))
         if first < last:
             minutes = minute_of(edition, day, first), minute_of(edition, day, last)
             found.append((day.isoformat(), *minutes))

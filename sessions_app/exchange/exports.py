@@ -106,11 +106,8 @@ def _in_order(rooms: Any) -> list[Room]:
 
 def _bounds(edition: Edition, day: dt.date) -> tuple[str, str]:
     """Return when a day begins and ends, in the edition's zone."""
-    begin = dt.datetime.combine(day, edition.day_starts_at, tzinfo=edition.zone)
-    end = dt.datetime.combine(
-        day + dt.timedelta(days=1), edition.day_starts_at, tzinfo=edition.zone
-    )
-    return begin.isoformat(), end.isoformat()
+    following = day + dt.timedelta(days=1)
+    return edition.beginning_of(day).isoformat(), edition.beginning_of(following).isoformat()
 
 
 def _by_room(published: Published, day: dt.date) -> list[tuple[Room, list[Show]]]:

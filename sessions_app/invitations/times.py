@@ -23,7 +23,7 @@ def begins_at(edition: Edition) -> dt.datetime:
     """Return the moment at which the edition's first day begins; of the demo's, never."""
     if edition.is_demo:
         return NEVER
-    return moment(edition.starts_on, edition.day_starts_at, edition)
+    return edition.beginning_of(edition.starts_on)
 
 
 def answer_by(edition: Edition, *, invited_at: dt.datetime) -> dt.date:

@@ -49,7 +49,7 @@ def edition_reminders(edition: Edition, *, now: dt.datetime) -> Iterator[list[Le
 
 def _opening_of(edition: Edition) -> registration_emails.Opening:
     """Tell from the newest release when the first day's doors open and its first session begins."""
-    begins = moment(edition.starts_on, edition.day_starts_at, edition)
+    begins = edition.beginning_of(edition.starts_on)
     slots = Slot.objects.filter(
         release__in=Release.objects.filter(edition=edition).newest(),
         session__cancelled_at=None,
@@ -133,11 +133,11 @@ def _summaries_of(
 
 
 def _slots_of(edition: Edition, day: dt.date) -> list[Slot]:
-    begins = moment(day, edition.day_starts_at, edition)
+    begins = edition.beginning_of(day)
     slots = Slot.objects.filter(
         release__in=Release.objects.filter(edition=edition).newest(),
         session__cancelled_at=None,
         during__startswith__gte=begins,
-        during__startswith__lt=moment(day + DAY, edition.day_starts_at, edition),
+        during__startswith__lt=edition.beginning_of(day + DAY),
     )
     return list(slots.select_related("session", "room").order_by("during", "room__position"))

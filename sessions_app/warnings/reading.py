@@ -60,10 +60,8 @@ def read_snapshot(edition: Edition) -> tuple[Snapshot, dict[Rule, Level]]:
 
 
 def _days(edition: Edition) -> Window:
-    def begins(day: dt.date) -> dt.datetime:
-        return dt.datetime.combine(day, edition.day_starts_at, tzinfo=edition.zone)
-
-    return Window(begins(edition.starts_on), begins(edition.ends_on + dt.timedelta(days=1)))
+    over = edition.ends_on + dt.timedelta(days=1)
+    return Window(edition.beginning_of(edition.starts_on), edition.beginning_of(over))
 
 
 def _sessions(
