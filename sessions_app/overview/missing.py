@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum.models import Edition, Letter
+from sessions_app.invitations.states import WITHOUT_ADDRESS
 from sessions_app.models import Appearance, Placement, Release, Role, Session, Speaker
-from sessions_app.timetable.draft import clashes_of, drafted, released
+from sessions_app.timetable.draft import clashes_of, drafted, drafted_and_released
 from sessions_app.warnings.incomplete import MODERATED
 from sessions_app.warnings.models import Level, Rule
 from sessions_app.warnings.reading import read_levels
@@ -72,7 +73,7 @@ def counts_of(edition: Edition) -> dict[str, Any]:
         "speaker_count": speakers,
         "unconfirmed": speakers.filter(Exists(speaks), confirmed_at=None),
         "declined": speakers.filter(Exists(speaks), declined_at__isnull=False),
-        "without_address": speakers.filter(email=""),
+        "without_address": speakers.filter(WITHOUT_ADDRESS),
     }
     releases = Release.objects.filter(edition=OuterRef("pk")).order_by("-number")
     asked: dict[str, Any] = {name: _count(rows) for name, rows in questions.items()}
@@ -86,7 +87,11 @@ def counts_of(edition: Edition) -> dict[str, Any]:
 def lacks_of(edition: Edition, counts: dict[str, Any]) -> Iterator[Lack]:
     """Say what is missing, the most pressing first."""
     newest = counts["release_id"]
-    draft = drafted(edition, newest=newest)
+    draft, public = (
+        drafted_and_released(edition, newest=newest)
+        if newest
+        else (drafted(edition, newest=None), {})
+    )
     publishing = reverse("desk_release", kwargs={"edition": edition.slug})
     warnings = reverse("desk_warnings", kwargs={"edition": edition.slug})
     speakers = reverse("desk_speakers", kwargs={"edition": edition.slug})
@@ -103,7 +108,7 @@ def lacks_of(edition: Edition, counts: dict[str, Any]) -> Iterator[Lack]:
         )
     if newest is None:
         yield Lack(_("The programme is not published yet."), publishing, staff=False)
-    elif draft != released(newest):
+    elif draft != public:
         yield Lack(
             _("The draft differs from release %(number)s, which the public reads.")
             % {"number": counts["release_number"]},
