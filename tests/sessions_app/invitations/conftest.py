@@ -12,7 +12,7 @@ from PIL import Image
 
 from accounts.models import User
 from forum.models import Edition, Organiser
-from sessions_app.models import Appearance, Placement, Role, Room, Session, Speaker
+from sessions_app.models import Appearance, Material, Placement, Role, Room, Session, Speaker
 
 NOW = dt.datetime(2098, 9, 1, 7, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -114,3 +114,15 @@ def desk(organiser: User) -> Client:
 def link(speaker: Speaker, page: str = "") -> str:
     """Return the address of the speaker's own page, in English."""
     return f"/en/{speaker.edition.slug}/speaking/{speaker.code}/{speaker.link_secret}/{page}"
+
+
+def reread(speaker: Speaker) -> Speaker:
+    """Return the speaker as the database has them."""
+    return Speaker.objects.get(pk=speaker.pk)
+
+
+@pytest.fixture
+def material(client: Client, speaker: Speaker, session: Session) -> Material:
+    """Slides that the speaker gave for the session; not published yet."""
+    client.post(link(speaker, f"sessions/{session.code}/file/"), {"title": "T", "file": slides()})
+    return Material.objects.get()

@@ -11,7 +11,7 @@ from sessions_app.invitations import materials, profiles
 from sessions_app.models import Material, Session, Speaker
 from sessions_app.releases.actions import publish
 
-from .conftest import NOW, PDF, files, link, photo, slides
+from .conftest import NOW, PDF, files, link, photo
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _empty_shelf() -> None:
     shelf.clear()
-
-
-@pytest.fixture
-def material(client: Client, speaker: Speaker, session: Session) -> Material:
-    client.post(link(speaker, f"sessions/{session.code}/file/"), {"title": "T", "file": slides()})
-    return Material.objects.get()
 
 
 @pytest.fixture

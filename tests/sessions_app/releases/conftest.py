@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
+from accounts.models import User
 from forum.editions.models import Edition
+from forum.models import Registration
 from sessions_app.releases.actions import publish
-from sessions_app.sessions.models import Session
+from sessions_app.sessions.models import Kind, Session
+from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.models import Release, Room
 from sessions_app.timetable.moves import Move, Spot, move
 from tests.sessions_app.timetable.conftest import NOW, Placer, at, edition, hall, placed, speaker
@@ -45,3 +48,45 @@ def place(session: Session, room: Room, start: str, end: str) -> None:
 def unplace(session: Session) -> None:
     """Take a session out of the draft."""
     move(session.edition, [Move(session, None)], by=None, now=NOW)
+
+
+def registered(edition: Edition, address: str, **fields: object) -> Registration:
+    """Register somebody who reads Russian; confirmed, unless `fields` say otherwise."""
+    person = User.objects.create_user(address, language="ru", given_name="Данияр")
+    told: dict[str, object] = {"confirmed_at": NOW, "category": "ngo", "registered_at": NOW}
+    return Registration.objects.create(
+        edition=edition, person=person, code=address[:12], **(told | fields)
+    )
+
+
+@pytest.fixture
+def aigul(edition: Edition) -> Speaker:
+    """A speaker without an account, who reads Russian."""
+    return Speaker.objects.create(
+        edition=edition,
+        code="AIGUL",
+        given_name_kk="Айгүл",
+        email="aigul@example.org",
+        language="ru",
+    )
+
+
+@pytest.fixture
+def delegate(edition: Edition) -> Registration:
+    return registered(edition, "delegate@example.org")
+
+
+@pytest.fixture
+def talk(placed: Placer, hall: Room, aigul: Speaker) -> Session:
+    """Aigul's session at ten."""
+    found: Session = placed("Баяндама", hall, "10:00", "11:00", aigul).session
+    return found
+
+
+@pytest.fixture
+def plenary(edition: Edition, placed: Placer) -> Session:
+    """Everybody's session at nine."""
+    room = Room.objects.create(edition=edition, code="big", name_kk="Сарай", position=1)
+    found: Session = placed("Пленарлық отырыс", room, "09:00", "10:00").session
+    Session.objects.filter(pk=found.pk).update(kind=Kind.PLENARY)
+    return found

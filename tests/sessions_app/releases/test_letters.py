@@ -1,7 +1,6 @@
 """Letters about releases: to those whom a change touches, once, in their language, never two."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.db import connection
@@ -13,92 +12,15 @@ from forum.mailing.emails import to_message
 from forum.mailing.planning import carry_out
 from forum.models import Edition, Letter, LetterKind, Registration
 from sessions_app.releases import attendance
-from sessions_app.releases.planners import letters_of_no_use, release_letters
-from sessions_app.sessions.models import Appearance, Kind, Session
+from sessions_app.releases.planners import release_letters
+from sessions_app.sessions.models import Appearance, Session
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.models import Release, Room
 
-from .conftest import NOW, Again, Placer, at, place, unplace
+from .conftest import NOW, Again, Placer, at, place, registered, unplace
+from .telling import TO_15, addresses, early, events, said, sent, tell
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public")]
-TO_15 = "стало — 16 октября, четверг, 15:00–16:00."
-
-
-@pytest.fixture
-def aigul(edition: Edition) -> Speaker:
-    """A speaker without an account, who reads Russian."""
-    return Speaker.objects.create(
-        edition=edition,
-        code="AIGUL",
-        given_name_kk="Айгүл",
-        email="aigul@example.org",
-        language="ru",
-    )
-
-
-@pytest.fixture
-def delegate(edition: Edition) -> Registration:
-    return registered(edition, "delegate@example.org")
-
-
-@pytest.fixture
-def talk(placed: Placer, hall: Room, aigul: Speaker) -> Session:
-    """Aigul's session at ten."""
-    found: Session = placed("Баяндама", hall, "10:00", "11:00", aigul).session
-    return found
-
-
-@pytest.fixture
-def plenary(edition: Edition, placed: Placer) -> Session:
-    """Everybody's session at nine."""
-    room = Room.objects.create(edition=edition, code="big", name_kk="Сарай", position=1)
-    found: Session = placed("Пленарлық отырыс", room, "09:00", "10:00").session
-    Session.objects.filter(pk=found.pk).update(kind=Kind.PLENARY)
-    return found
-
-
-def registered(edition: Edition, address: str, **fields: object) -> Registration:
-    person = User.objects.create_user(address, language="ru", given_name="Данияр")
-    told: dict[str, object] = {"confirmed_at": NOW, "category": "ngo", "registered_at": NOW}
-    return Registration.objects.create(
-        edition=edition, person=person, code=address[:12], **(told | fields)
-    )
-
-
-def tell(now: dt.datetime = NOW) -> list[Letter]:
-    """Write what is owed, as beat does; return the new letters in order of address."""
-    before = set(Letter.objects.values_list("pk", flat=True))
-    carry_out([letters_of_no_use, release_letters], now=now)
-    return list(Letter.objects.exclude(pk__in=before).order_by("to_address"))
-
-
-def sent(letters: list[Letter]) -> None:
-    """Send the letters, as a sender does."""
-    mine = Letter.objects.filter(pk__in=[letter.pk for letter in letters])
-    mine.update(begun_at=NOW, sent_at=NOW)
-
-
-def early(plenary: Session) -> None:
-    """Move the plenary session to eight."""
-    place(plenary, plenary.placement.room, "08:00", "09:00")
-
-
-def addresses(letters: list[Letter]) -> list[str]:
-    return [letter.to_address for letter in letters]
-
-
-def said(letter: Letter) -> list[str]:
-    """Return the sentences of the letter's lists."""
-    return re.findall(r"^- (.+)$", letter.text, re.MULTILINE)
-
-
-def events(letter: Letter) -> list[tuple[str, str, str, int]]:
-    """Return method, title, status and sequence of every calendar event."""
-    return [
-        (calendar["METHOD"], event["SUMMARY"], event["STATUS"], event["SEQUENCE"])
-        for calendar in Calendar.from_ical(letter.calendar, multiple=True)
-        for event in calendar.walk("VEVENT")
-    ]
 
 
 @pytest.mark.usefixtures("talk", "plenary", "delegate")
@@ -300,118 +222,6 @@ def test_a_session_that_moves_from_the_past_into_what_is_to_come_is_told(
     assert letter.useful_until == at("15:00")
 
 
-def test_of_two_quick_releases_whose_letter_has_not_gone_gets_one(
-    talk: Session, hall: Room, again: Again
-) -> None:
-    again()
-    sent(tell())
-    place(talk, hall, "12:00", "13:00")
-    again()
-    (first,) = tell()
-    place(talk, hall, "15:00", "16:00")
-    again()
-    (second,) = tell()
-    first.refresh_from_db()
-    assert first.cancelled_at == NOW
-    assert said(second) == [
-        f"«Баяндама» переносится: было — 16 октября, четверг, 10:00–11:00; {TO_15}"
-    ]
-
-
-def test_what_is_taken_back_before_the_letter_went_is_told_to_nobody(
-    talk: Session, hall: Room, again: Again
-) -> None:
-    again()
-    sent(tell())
-    place(talk, hall, "12:00", "13:00")
-    again()
-    tell()
-    place(talk, hall, "10:00", "11:00")
-    again()
-    assert tell() == []
-    assert not Letter.objects.unfinished().exists()
-
-
-def test_what_was_taken_back_is_remembered_by_the_next_release(
-    talk: Session, hall: Room, again: Again
-) -> None:
-    again()
-    sent(tell())
-    for start, end in (("12:00", "13:00"), ("10:00", "11:00"), ("15:00", "16:00")):
-        place(talk, hall, start, end)
-        again()
-        letters = tell()
-    assert said(letters[0]) == [
-        f"«Баяндама» переносится: было — 16 октября, четверг, 10:00–11:00; {TO_15}"
-    ]
-
-
-def test_who_read_the_earlier_letter_is_told_from_there(
-    talk: Session, hall: Room, again: Again
-) -> None:
-    again()
-    sent(tell())
-    place(talk, hall, "12:00", "13:00")
-    again()
-    sent(tell())
-    place(talk, hall, "15:00", "16:00")
-    again()
-    (letter,) = tell()
-    assert said(letter) == [
-        f"«Баяндама» переносится: было — 16 октября, четверг, 12:00–13:00; {TO_15}"
-    ]
-
-
-def test_a_first_letter_that_has_not_gone_is_written_anew_with_the_new_time(
-    talk: Session, hall: Room, again: Again
-) -> None:
-    again()
-    tell()
-    place(talk, hall, "15:00", "16:00")
-    again()
-    (letter,) = tell()
-    assert said(letter) == [
-        "Вы участвуете в заседании «Баяндама»: 16 октября, четверг, 15:00–16:00, Үлкен зал."
-    ]
-
-
-def test_an_untold_release_is_told_with_the_next(talk: Session, hall: Room, again: Again) -> None:
-    again()
-    sent(tell())
-    for start, end in (("12:00", "13:00"), ("15:00", "16:00")):
-        place(talk, hall, start, end)
-        again()
-    (letter,) = tell()
-    assert TO_15 in said(letter)[0]
-    told = Release.objects.order_by("number").values_list("told_at", flat=True)
-    assert list(told) == [NOW, None, NOW]
-
-
-def test_who_got_a_letter_of_a_release_that_was_told_by_half_knows_it(
-    talk: Session, hall: Room, again: Again
-) -> None:
-    again()
-    sent(tell())
-    place(talk, hall, "12:00", "13:00")
-    again()
-    sent(tell())
-    Release.objects.filter(number=2).update(told_at=None)  # the worker died before the end
-    place(talk, hall, "10:00", "11:00")
-    again()
-    (letter,) = tell()
-    assert "было — 16 октября, четверг, 12:00–13:00" in said(letter)[0]
-
-
-@pytest.mark.usefixtures("talk")
-def test_a_run_that_died_is_finished_by_the_next_without_doubles(again: Again) -> None:
-    again()
-    (first,) = tell()
-    Release.objects.update(told_at=None)
-    assert tell() == []
-    first.refresh_from_db()
-    assert first.cancelled_at is None
-
-
 @pytest.mark.usefixtures("talk")
 def test_an_edition_that_is_not_public_tells_nobody_until_it_is(
     edition: Edition, again: Again
@@ -480,110 +290,3 @@ def test_seven_hundred_letters_cost_few_queries(
         carry_out([release_letters], now=NOW)
     assert Letter.objects.count() == 700
     assert len(queries) <= 40
-
-
-@pytest.fixture
-def moved(public: Edition, plenary: Session, again: Again) -> Session:
-    """The plenary, published, and moved to eight by a second release of which nobody was told."""
-    assert public.published_at, "nobody is told of what is not public"
-    again()
-    sent(tell())
-    early(plenary)
-    again()
-    return plenary
-
-
-def come_no_more(*registrations: Registration) -> None:
-    Registration.objects.filter(pk__in=[one.pk for one in registrations]).update(cancelled_at=NOW)
-
-
-def waiting() -> list[str]:
-    """Return to whom letters wait to go."""
-    return addresses(list(Letter.objects.withdrawable().order_by("to_address")))
-
-
-@pytest.mark.usefixtures("moved")
-def test_who_comes_no_more_is_not_told_of_what_they_would_have_attended(
-    delegate: Registration, edition: Edition
-) -> None:
-    registered(edition, "stays@example.org")
-    tell()
-    assert waiting() == ["delegate@example.org", "stays@example.org"]
-    come_no_more(delegate)
-    assert tell() == []
-    assert waiting() == ["stays@example.org"]
-
-
-def test_who_comes_again_hears_of_it_with_the_next_release(
-    delegate: Registration, moved: Session, again: Again
-) -> None:
-    tell()
-    come_no_more(delegate)
-    tell()
-    Registration.objects.filter(pk=delegate.pk).update(cancelled_at=None)
-    place(moved, moved.placement.room, "15:00", "16:00")
-    again()
-    (letter,) = tell()
-    assert said(letter) == [
-        f"«Пленарлық отырыс» переносится: было — 16 октября, четверг, 09:00–10:00; {TO_15}"
-    ]
-
-
-@pytest.mark.usefixtures("moved")
-def test_a_speaker_who_comes_no_more_as_a_delegate_is_told_of_their_session(
-    talk: Session, hall: Room, delegate: Registration, again: Again
-) -> None:
-    Speaker.objects.filter(code="AIGUL").update(person=delegate.person, email="")
-    place(talk, hall, "15:00", "16:00")
-    again()
-    tell()
-    come_no_more(delegate)
-    tell()
-    assert waiting() == ["delegate@example.org"]
-
-
-@pytest.mark.usefixtures("moved")
-def test_a_letter_that_began_to_go_is_not_taken_back(delegate: Registration) -> None:
-    (letter,) = tell()
-    Letter.objects.filter(pk=letter.pk).update(begun_at=NOW)
-    come_no_more(delegate)
-    tell()
-    letter.refresh_from_db()
-    assert letter.cancelled_at is None
-
-
-def test_who_attends_in_another_way_is_told_without_a_registration(
-    talk: Session, again: Again, monkeypatch
-) -> None:
-    person = User.objects.create_user("seat@example.org", language="ru")
-    seats = [attendance.Attendant(person.pk, "ru", {talk.pk})]
-    monkeypatch.setattr(attendance, "_ways", [*attendance._ways])
-    attendance.attends(lambda _edition, _sessions: seats)
-    again()
-    sent(tell())
-    unplace(talk)
-    again()
-    tell()
-    tell()
-    assert waiting() == ["aigul@example.org", "seat@example.org"]
-
-
-def test_of_the_letters_of_those_who_come_no_more_nothing_grows(
-    edition: Edition, plenary: Session, again: Again
-) -> None:
-    guests = [registered(edition, f"{number}@example.org") for number in range(4)]
-    again()
-    sent(tell())
-    early(plenary)
-    again()
-    tell()
-
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            tell()
-        return len(queries)
-
-    come_no_more(guests[0])
-    few = asked()
-    come_no_more(*guests[1:])
-    assert (asked(), waiting()) == (few, [])
