@@ -1,7 +1,7 @@
 // Which columns are shown, how wide and high everything is, and what lies where: no element is touched here.
 
 export const ROW = 24;
-export const AXIS = 56;
+const AXIS = 56;
 const NARROWEST = { day: 132, all: 104 };
 
 export class Columns {

@@ -2,7 +2,7 @@
 
 const PATIENCE = 15000;
 
-export class Unreachable extends Error {}
+class Unreachable extends Error {}
 export class SignedOut extends Error {}
 
 export class Server {
