@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.names import translated
 from accounts.users.models import User
@@ -17,18 +16,12 @@ from sessions_app.board.marks import mark_of
 from sessions_app.board.undoing import next_redo, next_undo, own_batches
 from sessions_app.sessions.models import Appearance, Kind, Session, Track
 from sessions_app.timetable.models import Room
-from sessions_app.timetable.programme import languages_line
+from sessions_app.timetable.programme import FACILITIES, languages_line
 
-ABILITIES = {
-    "sign_language": gettext_lazy("sign language"),
-    "hearing_loop": gettext_lazy("hearing loop"),
-    "step_free": gettext_lazy("step-free access"),
-    "stream": gettext_lazy("live broadcast"),
-}
 _NAME = [*translated("given_name"), *translated("family_name")]
 _SESSION = [
     *("pk", "code", "kind", "minutes", "cancelled_at", "expected_audience"),
-    *("interpretation_languages", *ABILITIES, *translated("title"), "track__code"),
+    *("interpretation_languages", *FACILITIES, *translated("title"), "track__code"),
     *("placement__room__code", "placement__starts_at", "placement__ends_at"),
 ]
 
@@ -102,7 +95,7 @@ def _room(room: Room) -> dict[str, Any]:
 
 def _abilities(read: Any) -> list[str]:
     """Name what a room offers, or a session needs."""
-    able = [str(word) for name, word in ABILITIES.items() if read(name)]
+    able = [str(word) for name, word in FACILITIES.items() if read(name)]
     if languages := read("interpretation_languages"):
         words = {"languages": languages_line(languages)}
         able.insert(0, _("interpretation: %(languages)s") % words)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -18,6 +17,7 @@ from forum.templatetags.content import wording_of
 from sessions_app.releases.access import latest_changes
 from sessions_app.releases.changes import Change
 from sessions_app.releases.sentences import Names, names_for, tell
+from sessions_app.timetable.marks import host
 from sessions_app.timetable.models import Release
 
 MOST_ENTRIES = 15
@@ -104,5 +104,4 @@ def _whole(path: str) -> str:
 
 def _tag(edition: Edition, path: str) -> str:
     """Make an id (RFC 4151) that no change of address or language alters."""
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    return f"tag:{host},{edition.year}:{edition.slug}/{path}"
+    return f"tag:{host()},{edition.year}:{edition.slug}/{path}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.languages import Language
+from accounts.names import translated
 from forum.editions.models import Edition
 from forum.templatetags.content import wording, wording_of
 from forum.templatetags.frame import day_line
@@ -31,9 +32,7 @@ def feed_of(edition: Edition) -> dict[str, Any]:
             "room_id",
             "during",
             "session__code",
-            "session__title_kk",
-            "session__title_ru",
-            "session__title_en",
+            *translated("session__title"),
             "session__track_id",
             "session__cancelled_at",
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.languages import Language
+from accounts.names import translated
 from forum.editions.models import Edition
 from forum.templatetags.content import Wording, wording
 from sessions_app.sessions.models import Session, Track
@@ -15,9 +16,7 @@ COLUMNS = (
     "room_id",
     "during",
     "session__code",
-    "session__title_kk",
-    "session__title_ru",
-    "session__title_en",
+    *translated("session__title"),
     "session__kind",
     "session__track_id",
     "session__working_languages",

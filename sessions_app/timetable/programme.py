@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from forum.editions.models import Edition
@@ -26,6 +26,13 @@ from sessions_app.timetable.models import Release, Room
 from sessions_app.timetable.rendering import Writer
 
 Thing = TypeVar("Thing")
+FACILITIES = {
+    "sign_language": gettext_lazy("sign language"),
+    "hearing_loop": gettext_lazy("hearing loop"),
+    "step_free": gettext_lazy("step-free access"),
+    "stream": gettext_lazy("live broadcast"),
+}
+"""What a room may have and a session may need, besides interpretation, each with its word."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from forum.editions.models import Edition
 from sessions_app.sessions.models import Appearance, Kind, Session
 from sessions_app.speakers.models import Speaker, SpeakerAvailability
 from sessions_app.timetable.models import Room, RoomAvailability, Walk
+from sessions_app.timetable.programme import FACILITIES
 from sessions_app.warnings.levels import in_force
 from sessions_app.warnings.models import Level, Rule, WarningLevel
 from sessions_app.warnings.snapshot import (
@@ -27,7 +28,6 @@ from sessions_app.warnings.snapshot import (
     joined,
 )
 
-FACILITIES = ("sign_language", "hearing_loop", "step_free", "stream")
 TITLES, NAMES = translated("title"), translated("name")
 
 

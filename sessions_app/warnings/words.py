@@ -6,7 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from forum.templatetags.content import name_wording, wording
-from sessions_app.timetable.programme import languages_line
+from sessions_app.timetable.programme import FACILITIES, languages_line
 from sessions_app.warnings.snapshot import Need, Snapshot
 
 
@@ -68,12 +68,6 @@ class Words:
         """Write needs one after another."""
         languages = sorted(need.language for need in needs if need.language)
         line = languages_line(languages)
-        facilities = {
-            "sign_language": _("sign language"),
-            "hearing_loop": _("hearing loop"),
-            "step_free": _("step-free access"),
-            "stream": _("live broadcast"),
-        }
         found = [_("interpretation (%(languages)s)") % {"languages": line}] if languages else []
-        found += [word for what, word in facilities.items() if Need(what) in needs]
+        found += [str(word) for what, word in FACILITIES.items() if Need(what) in needs]
         return ", ".join(found)
