@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forum.editions.models import Edition
+from sessions_app.sessions.models import LONGEST
 from sessions_app.timetable.moves import NotPlaceable
 
 MOST_MOVES = 200
-MOST_MINUTES = 24 * 60
 _CODE = re.compile(r"[-\w]{1,60}")
 _BIGGEST = 2**63 - 1
 
@@ -71,7 +71,7 @@ def _read(edition: Edition, one: Any) -> Asked:
     if not is_code(room):
         raise NotPlaceable(_("There is no such room in this edition."))
     minutes = one.get("minutes")
-    if type(minutes) is not int or not 0 < minutes <= MOST_MINUTES:
+    if type(minutes) is not int or not 0 < minutes <= LONGEST:
         raise NotPlaceable(_("A session lasts at least 5 minutes and at most 24 hours."))
     return Asked(one["session"], room, _read_moment(edition, one.get("start")), minutes)
 

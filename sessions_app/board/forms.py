@@ -11,7 +11,7 @@ from forum.editions.models import Edition
 from forum.templatetags.content import wording_of
 from forum.templatetags.frame import day_line
 from sessions_app.board.asking import Asked
-from sessions_app.sessions.models import Session
+from sessions_app.sessions.models import LONGEST, Session
 from sessions_app.timetable.models import Placement, Room
 
 
@@ -30,7 +30,7 @@ class PlaceForm(forms.Form):
         ),
     )
     minutes = forms.IntegerField(
-        label=gettext_lazy("Length in minutes"), required=False, min_value=1, max_value=1440
+        label=gettext_lazy("Length in minutes"), required=False, min_value=1, max_value=LONGEST
     )
     base = forms.IntegerField(
         min_value=0, max_value=2**63 - 1, required=False, widget=forms.HiddenInput

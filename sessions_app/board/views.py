@@ -15,11 +15,12 @@ from forum.editions.access import get_organised_edition
 from sessions_app.board import actions
 from sessions_app.board.access import session_coded
 from sessions_app.board.answers import after, all_findings, heard_by, whats_new
-from sessions_app.board.asking import MOST_MINUTES, read_count, read_moves
+from sessions_app.board.asking import read_count, read_moves
 from sessions_app.board.forms import PlaceForm
 from sessions_app.board.page import page_context
 from sessions_app.board.state import read_state
 from sessions_app.board.warned import told_obstacles
+from sessions_app.sessions.models import LONGEST
 from sessions_app.timetable.moves import NotPlaceable, Stale
 
 PAGE = "sessions_app/board/board.html"
@@ -57,7 +58,7 @@ def options(request: HttpRequest, edition: str) -> JsonResponse:
     found = get_organised_edition(edition, person=request.user)
     session = session_coded(found, request.GET.get("session"))
     minutes = read_count(request.GET.get("minutes"))
-    if session is None or not minutes or minutes > MOST_MINUTES:
+    if session is None or not minutes or minutes > LONGEST:
         return JsonResponse({"error": _("Say which session, and its length.")}, status=400)
     return JsonResponse({"obstacles": told_obstacles(found, session, minutes)})
 

@@ -25,7 +25,7 @@ from sessions_app.exchange.workbook.cells import (
     Reference,
     Text,
 )
-from sessions_app.sessions.models import Kind, Role, Track
+from sessions_app.sessions.models import LONGEST, SHORTEST, Kind, Role, Track
 
 MOST_PAIRS = 99
 """Of speakers and roles in one session."""
@@ -70,7 +70,7 @@ SESSIONS = (
     Column("day", _("Day"), Day(), 12),
     Column("start", _("Start"), Clock(), 8),
     Column("end", _("End"), Clock(dated=True), 8),
-    Column("minutes", _("Length in minutes"), Number(5, 1440), 10),
+    Column("minutes", _("Length in minutes"), Number(SHORTEST, LONGEST), 10),
     Column("working_languages", _("Working languages"), Languages(), 20),
     Column("interpretation_languages", _("Interpretation into"), Languages(), 20),
     *_EQUIPMENT,

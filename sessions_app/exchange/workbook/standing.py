@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from forum.editions.models import Edition
 from sessions_app.exchange.workbook.draft import Facts
 from sessions_app.exchange.workbook.plan import Stand
+from sessions_app.sessions.models import LONGEST
 
-LONGEST = dt.timedelta(hours=24)
 PLACE = ("room", "day", "start", "end")
 
 
@@ -43,7 +43,7 @@ def stand_of(
             "end",
             _("The session ends before it starts. If it ends on another day, write the date too."),
         )
-    if end - start > LONGEST:
+    if end - start > dt.timedelta(minutes=LONGEST):
         raise Misplaced("end", _("The session is longer than 24 hours. Correct its end."))
     stand = Stand(
         wanted["room"], start.replace(tzinfo=edition.zone), end.replace(tzinfo=edition.zone)
