@@ -95,6 +95,9 @@ def lock_draft(edition: Edition) -> Draft:
 
 
 def _refuse_stale(draft: Draft, moves: Iterable[Move], *, base: int) -> None:
+    if base > draft.version:
+        # A version that never was: of another server, or from before a backup was put back.
+        raise Stale([])
     meanwhile = DraftChange.objects.filter(
         edition=draft.pk, number__gt=base, session__in=[one.session for one in moves]
     ).select_related("session", "room_after", "by")

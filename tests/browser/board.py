@@ -44,6 +44,15 @@ class Board:
         found: dict[str, Any] | None = self.block(code).evaluate("(one) => one.session.place")
         return found
 
+    def hears(self, code: str, start: int) -> None:
+        """Wait until the board knows that the session starts at that minute of its day."""
+        for _try in range(80):
+            known = self.block(code).evaluate("(one) => one.session.known")
+            if known and known["start"] == start:
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"The board does not hear that {code} was moved.")
+
     def at(self, room: int, clock: str) -> tuple[float, float]:
         """Return a point of the window just below the line at which that time begins in the room.
 

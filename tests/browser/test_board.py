@@ -1,5 +1,7 @@
 """The timetable board: a day is built by pointer, by keys and by forms; two work at it at once."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import expect
 
@@ -240,6 +242,39 @@ def test_a_stale_move_is_refused_and_shows_what_happened(
     expect(mine.notes.get_by_role("alert")).to_contain_text("Әкімші")
     assert mine.place(codes[0]) == stands(600)
     mine.forgive("409: ", "changes.json")
+
+
+def by_keys(mine: Board, code: str) -> None:
+    mine.block(code).focus()
+    mine.page.keyboard.press("m")
+
+
+def by_form(mine: Board, code: str) -> None:
+    mine.block(code).focus()
+    mine.page.keyboard.press("e")
+    mine.page.locator("[data-board-dialog] [name=time]").fill("15:00")
+
+
+@pytest.mark.parametrize(("take", "drop"), [(by_keys, "ArrowDown Enter"), (by_form, "Enter")])
+@pytest.mark.parametrize("who", [ADMIN.email, ORGANISER_11.email])
+def test_what_was_taken_up_before_another_moved_it_does_not_overwrite_that(
+    visitors: Visitors,
+    codes: list[str],
+    take: Callable[[Board, str], None],
+    drop: str,
+    who: str,
+) -> None:
+    mine = open_board(visitors.come(), ORGANISER_11.email)
+    mine.put(codes[0], room=1, clock="10:00")
+    other = open_board(visitors.come(), who)
+    take(mine, codes[0])
+    other.put(codes[0], room=2, clock="12:00")
+    mine.hears(codes[0], 720)
+    for key in drop.split():
+        mine.page.keyboard.press(key)
+    expect(mine.notes.get_by_role("alert")).to_be_visible()
+    assert mine.place(codes[0]) == stands(720, "B")
+    mine.forgive("409: ")
 
 
 def test_without_a_connection_the_board_says_so_and_comes_back(board: Board) -> None:

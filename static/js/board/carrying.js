@@ -17,6 +17,7 @@ export class Carrying {
   take(lead, codes, how = "move") {
     this.lead = this.store.session(lead);
     this.how = how;
+    this.seen = this.store.version;
     const all = [lead, ...codes.filter((code) => code !== lead)].map(this.store.session).filter((one) => one && !one.cancelled);
     this.all = how === "move" ? all : [this.lead];
     this.from = this.lead.place ?? { day: this.grid.columns.days[0].date, room: this.store.rooms[0]?.code, start: this.grid.columns.first, minutes: this.lead.minutes };
@@ -129,7 +130,7 @@ export class Carrying {
     if (!fits) return this.speech.refuse(say("group_out"));
     this.speech.status(all.length > 1 ? say("moved_all", { count: all.length })
       : moves[0].place ? say("moved", { session: lead.title, where: this.blocks.where(moves[0].place) }) : say("taken_out", { session: lead.title }));
-    this.store.move(moves);
+    this.store.move(moves, this.seen);
   }
 
   cancel() {

@@ -17,6 +17,7 @@ export class Dialog {
   open(code) {
     const session = this.store.session(code), { fields } = this;
     this.code = code;
+    this.seen = this.store.version;
     this.title.textContent = session.title;
     const track = this.store.tracksByCode.get(session.track)?.name;
     const audience = session.audience === null ? "" : say("expected", { count: session.audience });
@@ -44,7 +45,7 @@ export class Dialog {
     time.required = minutes.required = room.value !== "";
     if (!this.form.reportValidity()) return;
     this.element.close();
-    this.store.move([{ code: this.code, place: room.value ? this.place(room.value, day.value, time.value, Number(minutes.value)) : null }]);
+    this.store.move([{ code: this.code, place: room.value ? this.place(room.value, day.value, time.value, Number(minutes.value)) : null }], this.seen);
   }
 
   // What is earlier than a day begins is its night.

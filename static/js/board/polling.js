@@ -43,7 +43,7 @@ export class Polling {
     if (this.store.waiting) return;
     const told = await this.store.server.changes(this.store.version, this.store.stamp);
     if (this.store.waiting || told.status !== 200) return;
-    if (told.version !== this.store.version || told.reread) await this.store.hear(told);
+    if (told.version !== this.store.version || told.reread) await this.store.hear(told, []);
     else this.store.mark(told);
   }
 }

@@ -15,7 +15,7 @@ export class Server {
   findings = ({ version, stamp }) => this.get(`${this.addresses.findings}?since=${version}&stamp=${encodeURIComponent(stamp)}`);
   changes = (since, stamp) => this.get(`${this.addresses.changes}?since=${since}&stamp=${encodeURIComponent(stamp)}`);
   options = (session, minutes) => this.get(`${this.addresses.options}?session=${session}&minutes=${minutes}`);
-  moves = (moves, { version, stamp }) => this.post("moves", { base: version, moves }, version, stamp);
+  moves = (moves, { version, stamp }, base) => this.post("moves", { base, moves }, version, stamp);
   undo = ({ version, stamp }) => this.post("undo", null, version, stamp);
   redo = ({ version, stamp }) => this.post("redo", null, version, stamp);
 

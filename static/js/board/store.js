@@ -14,6 +14,7 @@ export class Store extends EventTarget {
     this.server = server;
     this.sessions = new Map();
     this.findings = [];
+    this.foreign = new Map(); // of sessions that were moved elsewhere, the version at which we heard of it
     this.waiting = 0;
     this.queue = Promise.resolve();
   }
@@ -75,10 +76,11 @@ export class Store extends EventTarget {
   beside = (place, but = []) =>
     this.placed().filter((one) => !but.includes(one.code) && overlap(one.place, place));
 
-  // What the server said since: others' moves, and one's own as they were written.
-  hear(told) {
+  // What the server said since: others' moves, and one's own as they were written: those of the `codes` just sent.
+  hear(told, codes) {
     const moved = [];
     for (const change of told.changes) {
+      if (!change.mine || !codes.includes(change.session)) this.foreign.set(change.session, told.version);
       const session = this.sessions.get(change.session);
       if (!session) continue;
       session.known = change.place;
@@ -93,8 +95,9 @@ export class Store extends EventTarget {
     return told.reread ? this.read() : undefined;
   }
 
-  // Shows the moves at once and sends them; a refusal puts everything back.
-  move(moves) {
+  // Shows the moves at once and sends them; a refusal puts everything back. `seen` is the version on which they were
+  // begun: what somebody else moved while it was in the hand is refused by the server, and not overwritten.
+  move(moves, seen = this.version) {
     const changing = moves.filter(({ code, place }) => !samePlace(this.session(code).place, place));
     if (!changing.length) return Promise.resolve(true);
     for (const { code, place } of changing) {
@@ -106,7 +109,9 @@ export class Store extends EventTarget {
     const told = changing.map(({ code, place }) => place
       ? { session: code, room: place.room, start: iso(place.day, place.start), minutes: place.minutes }
       : { session: code, room: null });
-    return this.send(() => this.server.moves(told, this), changing.map(({ code }) => code));
+    const codes = changing.map(({ code }) => code);
+    const base = () => (codes.some((code) => (this.foreign.get(code) ?? 0) > seen) ? seen : this.version);
+    return this.send(() => this.server.moves(told, this, base()), codes);
   }
 
   undo = () => this.send(() => this.server.undo(this), []);
@@ -130,7 +135,7 @@ export class Store extends EventTarget {
       return false;
     }
     this.settle(codes, told.status === 200);
-    if (told.changes) await this.hear(told);
+    if (told.changes) await this.hear(told, codes);
     if (told.status !== 200) this.tell("refused", { codes, error: told.error, meanwhile: told.meanwhile ?? [] });
     return told.status === 200;
   }

@@ -65,6 +65,14 @@ def test_a_stale_move_is_refused_with_what_happened(edition: Edition, hall: Room
     assert Placement.objects.get().starts_at == at("14:00")
 
 
+def test_a_version_that_never_was_is_stale(edition: Edition, hall: Room, placed: Placer):
+    session = placed("Ашылу", hall, "10:00", "11:00").session
+    seen = version(edition)
+    with pytest.raises(Stale):
+        move(edition, [Move(session, None)], by=None, now=NOW, base=seen + 1)
+    assert Placement.objects.count() == 1
+
+
 def test_what_others_did_elsewhere_makes_nothing_stale(
     edition: Edition, hall: Room, placed: Placer
 ):
