@@ -277,6 +277,22 @@ def test_what_was_taken_up_before_another_moved_it_does_not_overwrite_that(
     mine.forgive("409: ")
 
 
+def test_what_another_writer_holds_goes_back_with_the_servers_sentence(
+    board: Board, codes: list[str]
+) -> None:
+    board.put(codes[0], room=1, clock="10:00")
+    board.page.route(
+        "**/moves/*", lambda route: route.fulfill(status=503, json={"error": "Кейін көріңіз."})
+    )
+    board.block(codes[0]).focus()
+    for key in ("Enter", "ArrowDown", "Enter"):
+        board.page.keyboard.press(key)
+    expect(board.notes.get_by_role("alert")).to_contain_text("Кейін көріңіз.")
+    expect(board.page.locator("[data-board-banner]")).to_be_hidden()
+    assert board.place(codes[0]) == stands(600)
+    board.forgive("503: ")
+
+
 def test_without_a_connection_the_board_says_so_and_comes_back(board: Board) -> None:
     banner = board.page.locator("[data-board-banner]")
     board.page.route("**/changes.json*", lambda route: route.abort())

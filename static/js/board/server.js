@@ -45,7 +45,6 @@ export class Server {
     } catch {
       throw new Unreachable(String(answer.status));
     }
-    if (answer.status === 503) throw new Unreachable(told.error);
     return { ...told, status: answer.status };
   }
 }
