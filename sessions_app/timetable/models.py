@@ -1,5 +1,6 @@
 """Rooms, the draft, and releases: what the public sees, kept free of double bookings."""
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
@@ -217,6 +218,28 @@ class Release(models.Model):
         return str(self.number)
 
 
+# The constraints spare shared rooms, cancelled sessions and those who may be elsewhere meanwhile.
+# Who is spared follows from the rooms, sessions and appearances, whatever a statement claims.
+_ROOM_ALONE = """
+    NEW.cancelled := (
+        SELECT cancelled_at IS NOT NULL FROM sessions_app_session WHERE id = NEW.session_id
+    );
+    NEW.room_shared := NEW.cancelled OR (
+        SELECT shared FROM sessions_app_room WHERE id = NEW.room_id
+    );
+    RETURN NEW;
+"""
+_SPEAKER_ALONE = """
+    SELECT slot.release_id, slot.during, NOT slot.cancelled AND coalesce(appearance.exclusive, true)
+    INTO NEW.release_id, NEW.during, NEW.exclusive
+    FROM sessions_app_slot AS slot
+    LEFT JOIN sessions_app_appearance AS appearance
+        ON appearance.session_id = slot.session_id AND appearance.speaker_id = NEW.speaker_id
+    WHERE slot.id = NEW.slot_id;
+    RETURN NEW;
+"""
+
+
 class Slot(models.Model):
     """A session's room and time in a release. `during` is half-open: touching ends do not clash."""
 
@@ -265,6 +288,21 @@ class Slot(models.Model):
                 violation_error_message=_("Two sessions are in one room at the same time."),
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="own_room",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_ROOM_ALONE,
+            ),
+            pgtrigger.Trigger(
+                name="speakers_follow",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                func="UPDATE sessions_app_slotspeaker SET slot_id = NEW.id WHERE slot_id = NEW.id; "
+                "RETURN NULL;",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.session} · {self.room}"
@@ -301,6 +339,14 @@ class SlotSpeaker(models.Model):
                 condition=Q(exclusive=True),
                 violation_error_message=_("A speaker is in two places at the same time."),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="own_place",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_SPEAKER_ALONE,
+            )
         ]
 
     def __str__(self) -> str:

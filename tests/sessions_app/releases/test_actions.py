@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from psycopg.types.range import TimestamptzRange
 
 from forum.editions.models import Edition
 from sessions_app.releases.actions import NotPublishable, publish
@@ -18,6 +19,7 @@ from sessions_app.timetable.moves import Move, NotPlaceable, Spot, move
 from .conftest import NOW, Placer, at
 
 pytestmark = pytest.mark.django_db
+NOON = TimestamptzRange(at("11:00"), at("13:00"))
 
 
 def place(session: Session, *, room: Room, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
@@ -200,6 +202,36 @@ def test_database_refuses_a_speaker_in_two_places(
             " VALUES (%s, %s, %s, true, tstzrange(%s, %s))",
             [slot.pk, release.pk, speaker.pk, at("11:00"), at("13:00")],
         )
+
+
+def test_database_believes_no_claim_that_a_room_is_shared(
+    edition: Edition, hall: Room, placed: Placer
+):
+    placed("Бірінші", hall, "10:00", "12:00")
+    other = Session.objects.create(edition=edition, code="OTHER", title_kk="Басқа")
+    release = publish(edition, by=None, note="", now=NOW)
+    claimed = Slot(
+        release=release, session=other, room=hall, room_shared=True, cancelled=True, during=NOON
+    )
+    with pytest.raises(IntegrityError, match="slot_room_once"), transaction.atomic():
+        claimed.save()
+
+
+def test_database_believes_no_claim_that_a_speaker_may_be_elsewhere(
+    edition: Edition, hall: Room, speaker: Speaker, placed: Placer
+):
+    placed("Бірінші", hall, "11:00", "12:00", speaker)
+    annex = Room.objects.create(edition=edition, code="annex")
+    other = placed("Екінші", annex, "13:00", "14:00", speaker).session
+    release = publish(edition, by=None, note="", now=NOW)
+    slots = Slot.objects.filter(release=release, session=other)
+    with pytest.raises(IntegrityError, match="slot_speaker_one_place"), transaction.atomic():
+        slots.update(during=NOON)
+    free = TimestamptzRange(at("20:00"), at("21:00"))
+    slot = slots.get()
+    slot.speakers.update(exclusive=False, during=free)
+    stays = slot.speakers.get()
+    assert (stays.exclusive, stays.during) == (True, slot.during)
 
 
 def test_publishing_asks_as_many_queries_for_one_session_as_for_twenty(
