@@ -3,11 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 
 from forum.templatetags.content import Wording
 from sessions_app.sessions.models import Kind
 from sessions_app.timetable.access import Showing
-from sessions_app.timetable.grid import lay_out
+from sessions_app.timetable.grid import FIRST, MOST_COLUMNS, MOST_ROWS, lay_out
 from tests.sessions_app.timetable.conftest import at
 
 HALL, SMALL, FAIR = 1, 2, 3
@@ -92,3 +93,13 @@ def test_times_are_not_written_over_each_other() -> None:
     ]
     [day] = lay_out(shown, ROOMS)
     assert [row for row, _moment in day.labels] == [2, 8]
+
+
+def test_the_style_sheet_has_a_rule_for_every_place_that_a_grid_may_have():
+    rules = (settings.BASE_DIR / "static/css/grid.css").read_text()
+    columns = range(FIRST, FIRST + MOST_COLUMNS)
+    wanted = [f".c{n}{{grid-column:{n}}}" for n in columns]
+    wanted += [f".r{n}{{grid-row-start:{n}}}" for n in range(FIRST, FIRST + MOST_ROWS)]
+    wanted += [f"[data-rooms='{n}']" for n in range(1, MOST_COLUMNS + 1)]
+    wanted += [f".s{n}{{grid-row-end:span {n}}}" for n in range(1, MOST_ROWS + 1)]
+    assert [rule for rule in wanted if rule not in rules] == []
