@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import JsonResponse, QueryDict
+from django.utils.translation import gettext as _
 
 from accounts.locks import Busy
 from accounts.users.models import User
@@ -75,6 +77,9 @@ def after(
         done = act()
     except Unreadable as error:
         return JsonResponse({"error": str(error)}, status=400)
+    except RequestDataTooBig:
+        too_big = _("This is too much at once; nothing was changed. Move fewer sessions.")
+        return JsonResponse({"error": too_big}, status=413)
     except Busy as error:
         return JsonResponse({"error": str(error)}, status=503)
     except NotPlaceable as error:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -167,6 +168,15 @@ def test_garbage_is_told_so(desk: Desk, body: bytes) -> None:
     answer = desk.client.post(f"{BOARD}moves/", body, content_type="application/json")
     assert answer.status_code == 400
     assert answer.json() == {"error": "The board could not read this. Reload the page."}
+
+
+def test_a_body_over_the_limit_is_told_so(desk: Desk) -> None:
+    body = b" " * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    answer = desk.client.post(f"{BOARD}moves/", body, content_type="application/json")
+    assert answer.status_code == 413
+    assert answer.json() == {
+        "error": "This is too much at once; nothing was changed. Move fewer sessions."
+    }
 
 
 def test_what_another_moved_meanwhile_is_not_overwritten(desk: Desk, other_desk: Desk) -> None:
