@@ -74,10 +74,15 @@ def _mapped(fields: list[str], table: dict[str, str]) -> models.Expression:
     return Trim(mapped, output_field=TextField())
 
 
+def folded(*fields: str) -> models.Expression:
+    """Make an expression of `fields`, folded as `fold` does it, for lists too short for a key."""
+    return _mapped(list(fields), _FOLD_TABLE)
+
+
 def search_key(*fields: str) -> models.GeneratedField:
     """Make a column that holds `fields`, folded as `fold` does it, for searching."""
     return models.GeneratedField(
-        expression=_mapped(list(fields), _FOLD_TABLE), output_field=TextField(), db_persist=True
+        expression=folded(*fields), output_field=TextField(), db_persist=True
     )
 
 

@@ -16,6 +16,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from accounts.codes import new_code
 from accounts.confirmation import confirmed
+from accounts.names import folded, translated
 from accounts.records import AnyLanguageForm, RecordAdmin, refuse_all, side_by_side
 from accounts.users.access import signed_in
 from forum.editions.admin import EditionFilter
@@ -84,6 +85,8 @@ class RoomAdmin(RecordAdmin, TranslationAdmin):
     )
     list_filter = (EditionFilter, "shared", "stream")
     list_select_related = ("edition",)
+    search_fields = ("code", *translated("name"))
+    search_help_text = gettext_lazy("Any part of the name or the code, in any spelling.")
     inlines = (RoomAvailabilityInline,)
     fieldsets = (
         (
@@ -108,6 +111,11 @@ class RoomAdmin(RecordAdmin, TranslationAdmin):
             },
         ),
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
+        """Give each room what a search looks in."""
+        looked_in = folded("code", *translated("name"))
+        return super().get_queryset(request).annotate(search_key=looked_in)
 
     def zone_of(self, obj: Room | None) -> zoneinfo.ZoneInfo | None:
         return obj.edition.zone if obj else None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from forum.models import Edition
@@ -126,6 +127,19 @@ def test_a_room_is_free_in_the_zone_of_its_edition(boss: Client, edition: Editio
     found = RoomAvailability.objects.get()
     assert found.starts_at == dt.datetime(2025, 10, 16, 1, tzinfo=dt.UTC)
     assert found.ends_at == dt.datetime(2025, 10, 16, 3, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("улкен", ["main"]), ("HALL 2", ["H-2"]), ("h-2", ["H-2"]), ("", ["H-2", "main"]), ("x", [])],
+)
+def test_rooms_are_found_by_name_and_code(
+    boss: Client, edition: Edition, typed: str, found: list[str]
+):
+    Room.objects.create(edition=edition, code="main", name_kk="Үлкен зал", name_ru="Зал")
+    Room.objects.create(edition=edition, code="H-2", name_en="Hall 2")
+    page = boss.get(reverse("admin:sessions_app_room_changelist"), {"q": typed})
+    assert sorted(room.code for room in page.context["cl"].result_list) == found
 
 
 def test_a_room_stands_in_a_building_of_its_edition(
