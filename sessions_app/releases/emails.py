@@ -15,6 +15,7 @@ from forum.editions.models import Edition
 from forum.mailing.actions import draft
 from forum.mailing.emails import Calendar, Content, compose, one_line, site_url
 from forum.mailing.models import Letter, LetterKind
+from forum.templatetags.content import wording_of
 from sessions_app.releases.calendars import calendar_of
 from sessions_app.releases.notices import Note, Notice
 from sessions_app.releases.readers import Reader
@@ -94,6 +95,7 @@ class Writer:
         language = reader.language
         with override(language), timezone.override(self.edition.zone):
             own, attended = self._sentences(notice.own), self._sentences(notice.attended)
+            note = wording_of(self.release, "note")
             calendar = calendar_of(notice.notes, self.edition, sequences=self.sequences, now=now)
         content = compose(
             f"{FOLDER}/{LetterKind.PROGRAMME_CHANGE}",
@@ -102,6 +104,7 @@ class Writer:
             context={
                 "person": _Named() if reader.person else None,
                 "is_first": self.is_first,
+                "note": note,
                 "own": own,
                 "attended": attended,
                 "programme_url": self._programme_url(language),

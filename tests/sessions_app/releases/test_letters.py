@@ -12,6 +12,7 @@ from forum.mailing.emails import to_message
 from forum.mailing.planning import carry_out
 from forum.models import Edition, Letter, LetterKind, Registration
 from sessions_app.releases import attendance
+from sessions_app.releases.actions import publish
 from sessions_app.releases.planners import release_letters
 from sessions_app.sessions.models import Appearance, Session
 from sessions_app.speakers.models import Speaker
@@ -253,6 +254,28 @@ def test_a_letter_is_in_the_readers_language_whatever_the_workers(again: Again) 
     assert letter.kind == LetterKind.PROGRAMME_CHANGE
     assert letter.subject == "Когда вы выступаете: Он екінші"
     assert "Программа опубликована" in letter.html
+
+
+@pytest.mark.usefixtures("talk")
+@pytest.mark.parametrize(
+    ("notes", "text", "html"),
+    [
+        (
+            {"ru": "Зал <1> & зал 2.", "kk": "Басқа"},
+            "Зал <1> & зал 2.",
+            "Зал &lt;1&gt; &amp; зал 2.",
+        ),
+        ({"kk": "Жаңа зал."}, "Жаңа зал.", 'lang="kk"><p>Жаңа зал.</p>'),
+    ],
+)
+def test_the_releases_note_is_told_in_the_readers_language(
+    edition: Edition, notes: dict[str, str], text: str, html: str
+) -> None:
+    publish(edition, by=None, note=notes, now=NOW)
+    (letter,) = tell()
+    assert f"\n\n{text}\n\n" in letter.text
+    assert html in letter.html
+    assert "Басқа" not in letter.text + letter.html
 
 
 @pytest.mark.usefixtures("delegate")
