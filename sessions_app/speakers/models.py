@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import Language
 from accounts.names import fold, search_key, sort_key, translated
 from accounts.tracking import tracked
 from forum.editions.models import stamps_content
@@ -58,7 +59,9 @@ class Speaker(models.Model):
     position = models.CharField(_("job title"), max_length=300, blank=True)
     biography = models.TextField(_("biography"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    language = models.CharField(_("language of letters"), max_length=2, default="kk")
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=Language, default=Language.KAZAKH
+    )
     link_secret = models.CharField(max_length=43, default=new_secret, editable=False)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
@@ -89,6 +92,11 @@ class Speaker(models.Model):
                 condition=Q(confirmed_at__isnull=True) | Q(declined_at__isnull=True),
                 name="speaker_confirms_or_declines",
                 violation_error_message=_("A speaker has either confirmed or declined."),
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values),
+                name="speaker_language",
+                violation_error_message=_("Letters are written in Kazakh, Russian or English."),
             ),
         ]
         indexes = [

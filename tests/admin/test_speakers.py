@@ -1,7 +1,10 @@
 """Speakers in the admin: the desk's actions, asked before; answers are not typed in by hand."""
 
+from importlib import import_module
+
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -58,6 +61,32 @@ def test_a_confirmation_says_who_wrote_it_down(
 def test_a_new_link_is_made(boss: Client, speaker: Speaker) -> None:
     do(boss, "renew_link", speaker)
     assert reread(speaker).link_secret != speaker.link_secret
+
+
+def test_a_language_that_no_letter_has_is_refused(boss: Client, speaker: Speaker) -> None:
+    page = boss.get(reverse("admin:sessions_app_speaker_change", args=[speaker.pk]))
+    offered = page.context["adminform"].form.fields["language"].choices
+    assert [value for value, _label in offered] == ["kk", "ru", "en"]
+    told = {"edition": speaker.edition_id, "given_name_kk": "Үлгі", "language": "xx"}
+    answer = boss.post(reverse("admin:sessions_app_speaker_change", args=[speaker.pk]), told)
+    assert "language" in answer.context["adminform"].form.errors
+    assert reread(speaker).language == "kk"
+
+
+def test_the_database_keeps_such_a_language_out(speaker: Speaker) -> None:
+    with pytest.raises(IntegrityError, match="speaker_language"):
+        Speaker.objects.filter(pk=speaker.pk).update(language="xx")
+
+
+def test_the_migration_makes_such_a_language_kazakh(speaker: Speaker) -> None:
+    migration = import_module("sessions_app.migrations.0009_speakers_languages")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE sessions_app_speaker DROP CONSTRAINT speaker_language")
+        Speaker.objects.filter(pk=speaker.pk).update(language="xx")
+        cursor.execute(migration.KNOWN_ALONE)
+        cursor.execute("ALTER TABLE sessions_app_speaker ADD CHECK (language IN ('kk', 'ru'))")
+    assert reread(speaker).language == "kk"
 
 
 def test_an_answer_cannot_be_typed_in(boss: Client, speaker: Speaker) -> None:
