@@ -5,6 +5,7 @@ something of theirs would be missing.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from email.utils import parseaddr
 from typing import Any
 
 from django.apps import AppConfig
@@ -17,6 +18,8 @@ from accounts.users.demo import DEMO_EMAILS, DEMO_PASSWORD
 from forum.environment import (
     DATABASE_SCHEMES,
     EMAIL_SCHEMES,
+    LOCAL_HOSTS,
+    NO_SENDER,
     REDIS_SCHEMES,
     WEB_SCHEMES,
     secret_key,
@@ -59,7 +62,7 @@ def settings_are_sane(_apps: object, **_kwargs: Any) -> Iterator[CheckMessage]:
 
 
 def deployment_is_safe(_apps: object, **_kwargs: Any) -> Iterator[CheckMessage]:
-    """Find what a site open to the public must not have; forum.E101 to E107 and W101."""
+    """Find what a site open to the public must not have; forum.E101 to E109 and W101."""
     if settings.EMBEDDED:
         yield Error(
             "The site runs on the embedded servers.",
@@ -69,12 +72,18 @@ def deployment_is_safe(_apps: object, **_kwargs: Any) -> Iterator[CheckMessage]:
     if "*" in settings.ALLOWED_HOSTS:
         hint = "Set it to the names of the site, separated by commas."
         yield Error("ALLOWED_HOSTS lets every name in.", hint=hint, id="forum.E102")
+    if set(settings.ALLOWED_HOSTS) <= set(LOCAL_HOSTS):
+        hint = "Set it to the names of the site, separated by commas."
+        yield Error("ALLOWED_HOSTS names this machine alone.", hint=hint, id="forum.E108")
     if not settings.BASE_URL.startswith("https://"):
         hint = "Set it to the site's address that begins with https://."
         yield Error("BASE_URL is not https.", hint=hint, id="forum.E103")
     if not settings.EMAIL_URL:
         hint = "Set it to your mail server's address; unset, letters only lie in var/mail/."
         yield Error("EMAIL_URL is unset: nobody would get a letter.", hint=hint, id="forum.E104")
+    if parseaddr(settings.DEFAULT_FROM_EMAIL)[1] in ("", NO_SENDER):
+        hint = "Set it to the address from which your mail server sends."
+        yield Error("DEFAULT_FROM_EMAIL names no sender of yours.", hint=hint, id="forum.E109")
     if not settings.MEDIA_ROOT:
         hint = "Set it to a folder that all web servers share and that backups hold."
         yield Error("MEDIA_ROOT is unset: uploads have no place.", hint=hint, id="forum.E106")

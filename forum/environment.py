@@ -16,6 +16,9 @@ DATABASE_SCHEMES = ("postgres", "postgresql")
 REDIS_SCHEMES = ("redis", "rediss")
 EMAIL_SCHEMES = ("smtp", "smtps", "smtp+tls")
 WEB_SCHEMES = ("http", "https")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+NO_SENDER = "forum@example.org"
+"""What ALLOWED_HOSTS and DEFAULT_FROM_EMAIL say when nobody set them."""
 
 
 def url_problem(name: str, value: str, schemes: tuple[str, ...]) -> str | None:

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env, EnvValidationError, validate
 
-from forum.environment import DATABASE_SCHEMES, url_problem
+from forum.environment import DATABASE_SCHEMES, LOCAL_HOSTS, NO_SENDER, url_problem
 from forum.mailing.email_url import email_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,7 +28,7 @@ EMBEDDED = env.bool("FORUM_EMBEDDED", default=False)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=list(LOCAL_HOSTS))
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 """Where the site stands, for the links in letters and calendar files."""
@@ -38,7 +38,7 @@ DATABASE_URL = env.str("DATABASE_URL", default="")
 if problem := url_problem("DATABASE_URL", DATABASE_URL, DATABASE_SCHEMES):
     raise SystemExit(f"The settings are refused. {problem}")
 REDIS_URL = env.str("REDIS_URL", default="")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Civil Forum <forum@example.org>")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Civil Forum <{NO_SENDER}>")
 
 INSTALLED_APPS = [
     "modeltranslation",

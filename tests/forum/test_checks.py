@@ -1,6 +1,7 @@
 """`manage.py check`: every finding by its id, and silence over a good set-up."""
 
 import os
+import re
 import subprocess
 import sys
 from typing import Any
@@ -26,6 +27,7 @@ def production(settings: Any) -> Any:
     settings.BASE_URL = SAFE["BASE_URL"]
     settings.ALLOWED_HOSTS = [SAFE["ALLOWED_HOSTS"]]
     settings.EMAIL_URL = "smtp+tls://forum:secret@mail.example.org:587"
+    settings.DEFAULT_FROM_EMAIL = SAFE["DEFAULT_FROM_EMAIL"]
     settings.EMBEDDED = False
     settings.ADMIN_SECOND_FACTOR = True
     return settings
@@ -63,6 +65,10 @@ def test_nonsense_is_an_error_everywhere(production: Any, name: str, value: str,
     [
         ("EMBEDDED", True, "forum.E101"),
         ("ALLOWED_HOSTS", ["*"], "forum.E102"),
+        ("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "forum.E108"),
+        ("ALLOWED_HOSTS", [], "forum.E108"),
+        ("DEFAULT_FROM_EMAIL", "Civil Forum <forum@example.org>", "forum.E109"),
+        ("DEFAULT_FROM_EMAIL", "", "forum.E109"),
         ("BASE_URL", "http://forum.example.org", "forum.E103"),
         ("EMAIL_URL", "", "forum.E104"),
         ("ADMIN_SECOND_FACTOR", False, "forum.E107"),
@@ -116,25 +122,38 @@ def test_a_missing_extension_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _ours(databases=["default"]) == ["forum.E202"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_check_deploy_is_clean_with_production_settings() -> None:
+def _check_deploy(**changed: str) -> str:
+    """Run it as one does on a server; a setting that is empty here is unset there."""
     chosen = connection.settings_dict
     credentials = f"{chosen['USER']}:{chosen['PASSWORD']}@{chosen['HOST']}:{chosen['PORT']}"
+    environment = SAFE | {
+        "DATABASE_URL": f"postgresql://{credentials}/{chosen['NAME']}",
+        "REDIS_URL": os.environ["REDIS_URL"],
+        "EMAIL_URL": "smtp+tls://forum:secret@mail.example.org:587",
+        **changed,
+    }
     done = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level=WARNING"],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"]}
-        | SAFE
-        | {
-            "DATABASE_URL": f"postgresql://{credentials}/{chosen['NAME']}",
-            "REDIS_URL": os.environ["REDIS_URL"],
-            "EMAIL_URL": "smtp+tls://forum:secret@mail.example.org:587",
-        },
+        | {name: said for name, said in environment.items() if said},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.stdout + done.stderr == ("System check identified no issues (2 silenced).\n")
+    return done.stdout + done.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+def test_check_deploy_is_clean_with_production_settings() -> None:
+    assert _check_deploy() == "System check identified no issues (2 silenced).\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_check_deploy_names_what_is_left_unset() -> None:
+    said = _check_deploy(ALLOWED_HOSTS="", BASE_URL="", EMAIL_URL="", DEFAULT_FROM_EMAIL="")
+    found = re.findall(r"forum\.E\d+", said)
+    assert sorted(found) == ["forum.E103", "forum.E104", "forum.E108", "forum.E109"]
 
 
 def test_the_models_have_their_migrations() -> None:

@@ -20,6 +20,7 @@ SAFE = {
     "EMAIL_URL": "",
     "BASE_URL": "https://forum.example.org",
     "ALLOWED_HOSTS": "forum.example.org",
+    "DEFAULT_FROM_EMAIL": "Civil Forum <letters@forum.example.org>",
     "MEDIA_ROOT": "/srv/forum/media",
 }
 
