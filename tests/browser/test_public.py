@@ -1,6 +1,7 @@
 """The public pages in Chromium: read, filtered, searched, in three languages, at any width."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -34,6 +35,40 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     session, speaker = codes(product)
     paths = (*PAGES, f"12/programme/{session}/", f"12/speakers/{speaker}/")
     assert look_at(visitors.come(size=size, dark=dark), "kk", paths) == {}
+
+
+@pytest.fixture
+def english_titles(product: Product) -> Iterator[None]:
+    """Let the sessions of the 11th have titles in English alone, as an imported programme may."""
+    number = product.sql("SELECT id FROM forum_edition WHERE slug = '11'")[0][0]
+    before = product.sql(
+        "SELECT title_kk, title_ru, title_en, id FROM sessions_app_session WHERE edition_id = %s",
+        number,
+    )
+    product.sql(
+        "UPDATE sessions_app_session SET title_kk = '', title_ru = '', title_en = 'The title' "
+        "WHERE edition_id = %s",
+        number,
+    )
+    yield
+    for row in before:
+        product.sql(
+            "UPDATE sessions_app_session SET title_kk = %s, title_ru = %s, title_en = %s "
+            "WHERE id = %s",
+            *row,
+        )
+
+
+@pytest.mark.usefixtures("english_titles")
+@pytest.mark.parametrize(("size", "dark"), LOOKS)
+def test_axe_finds_nothing_where_the_titles_are_in_another_language(
+    visitors: Visitors, size: tuple[int, int], dark: bool
+) -> None:
+    visitor = visitors.come(size=size, dark=dark)
+    found = look_at(visitor, "ru", ("11/programme/", "11/"))
+    visitor.open("/ru/11/programme/")
+    assert visitor.page.locator("[data-kind=plenary] .tongue").count() > 0
+    assert found == {}
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

@@ -104,7 +104,7 @@ def _axe() -> str:
 
 
 def accessibility_faults(page: Page) -> list[str]:
-    """Return what axe finds serious or critical on the page as it stands now.
+    """Return what axe finds serious or critical on the page as it stands now, and twin landmarks.
 
     The script goes in by the debugger's protocol, which the page's policy does not hold up: no page
     is opened with a weaker policy than a visitor has.
@@ -114,7 +114,7 @@ def accessibility_faults(page: Page) -> list[str]:
     return [
         f"{violation['id']}: {node['target']} {json.dumps(node['any'])[:300]}"
         for violation in found
-        if violation["impact"] in ("serious", "critical")
+        if violation["impact"] in ("serious", "critical") or violation["id"] == "landmark-unique"
         for node in violation["nodes"]
     ]
 
