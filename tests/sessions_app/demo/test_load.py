@@ -178,3 +178,8 @@ def test_a_real_edition_is_never_mixed_with_the_demo():
     Edition.objects.filter(slug="11").update(is_demo=False)
     with pytest.raises(CommandError, match="is a real one"):
         call_command("load_demo")
+
+
+def test_its_pages_say_who_is_real(client):
+    page = client.get("/en/12/speakers/").content.decode()
+    assert "Only those named in the public programme of the 12th forum" in page
