@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-_FORM = re.compile(r"[0-9]{4}[456][0123][0-9]{6}", re.ASCII)
+_FORM = re.compile(r"[0-9]{4}[456][0-9]{7}", re.ASCII)
 _FIRST_WEIGHTS = range(1, 12)
 _SECOND_WEIGHTS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 
@@ -40,8 +40,12 @@ def validate_bin(value: str) -> None:
             _("The third and fourth digits of a BIN are a month, 01 to 12. Check what you typed."),
             code="bin_month",
         )
+    if value[5] not in "0123":
+        raise ValidationError(
+            _("The sixth digit of a BIN is 0, 1, 2 or 3. Check what you typed."), code="bin_sign"
+        )
     if check_digit(value[:11]) != int(value[11]):
         raise ValidationError(
-            _("The last digit of this BIN does not fit the others. Check what you typed."),
+            _("A digit of this BIN is wrong: the last one does not fit. Check what you typed."),
             code="bin_check_digit",
         )

@@ -8,25 +8,28 @@ from accounts.models import User
 from forum.editions.models import Edition, EditionQuerySet
 
 
-def _get(editions: EditionQuerySet, slug: str) -> Edition:
+def _get(editions: EditionQuerySet, slug: str, *, otherwise: str) -> Edition:
     try:
         return editions.get(slug=slug)
     except Edition.DoesNotExist as error:
-        raise Http404(_("There is no such edition of the forum.")) from error
+        raise Http404(otherwise) from error
 
 
 def get_public_edition(slug: str, *, person: User | AnonymousUser | None = None) -> Edition:
     """Return the published edition `slug`; to its organisers (`person`) the unpublished one too."""
+    no_edition = _("There is no such edition of the forum.")
     try:
-        return _get(Edition.objects.public(), slug)
+        return _get(Edition.objects.public(), slug, otherwise=no_edition)
     except Http404:
         if person is None or not person.is_authenticated:
             raise
-        return get_organised_edition(slug, person=person)
+        return _get(Edition.objects.run_by(person), slug, otherwise=no_edition)
 
 
 def get_organised_edition(slug: str, *, person: User | AnonymousUser) -> Edition:
-    """Return the edition `slug` for whom organises it; everybody else gets a 404."""
-    if not person.is_authenticated:
-        raise Http404(_("There is no such edition of the forum."))
-    return _get(Edition.objects.run_by(person), slug)
+    """Return the edition `slug` for whom organises it; everybody else gets the same 404."""
+    run_by_the_person = (
+        Edition.objects.run_by(person) if person.is_authenticated else Edition.objects.none()
+    )
+    no_page = _("There is no such page, or it is not open to you.")
+    return _get(run_by_the_person, slug, otherwise=no_page)

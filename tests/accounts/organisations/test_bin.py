@@ -38,6 +38,8 @@ def test_numbers_with_a_right_check_digit_pass(number: str) -> None:
         ("251040900010", "bin_check_digit"),
         ("601340000018", "bin_month"),
         ("600040000018", "bin_month"),
+        ("123456789012", "bin_month"),
+        ("600146000018", "bin_sign"),
         ("600110000018", "bin_form"),
         ("60014000001", "bin_form"),
         ("6001400000180", "bin_form"),

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -67,3 +68,15 @@ def test_an_unpublished_one_is_a_404_to_others(other_organiser: User) -> None:
             get_public_edition("draft", person=person)
         with pytest.raises(Http404):
             get_organised_edition("draft", person=person)
+
+
+@pytest.mark.parametrize("slug", ["12", "draft", "99"])
+def test_who_may_not_open_a_desk_reads_the_same_whether_it_exists_or_not(
+    client: Client, other_organiser: User, slug: str
+) -> None:
+    make("12", published_at=timezone.now())
+    make("draft")
+    client.force_login(other_organiser)
+    page = client.get(f"/en/{slug}/desk/")
+    assert page.status_code == 404
+    assert page.context["sentence"] == "There is no such page, or it is not open to you."
