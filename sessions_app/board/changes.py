@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.users.models import User
 from forum.editions.models import Edition
 from forum.templatetags.content import wording_of
-from sessions_app.board.days import minute_of, when_line
+from sessions_app.board.days import minute_of
 from sessions_app.timetable.log import DraftChange
+from sessions_app.timetable.spans import long_span
 
 MOST_CHANGES = 300
 """Of more than that, reading everything again costs less."""
@@ -66,7 +67,7 @@ def sentence_of(edition: Edition, change: DraftChange) -> str:
             return _("“%(session)s” is not placed any more.") % words
         return _("“%(session)s” is not placed any more. Changed by %(who)s.") % words
     words["room"] = wording_of(change.room_after, "name").text
-    words["when"] = when_line(edition, change.starts_after, change.ends_after)
+    words["when"] = long_span(edition, change.starts_after, change.ends_after)
     if change.by is None:
         return _("“%(session)s” now stands in “%(room)s”: %(when)s.") % words
     return _("“%(session)s” now stands in “%(room)s”: %(when)s. Changed by %(who)s.") % words

@@ -49,9 +49,3 @@ def days_of(edition: Edition, stays: list[tuple[dt.datetime, dt.datetime]]) -> l
         }
         for day, (first, last) in sorted(bounds.items())
     ]
-
-
-def when_line(edition: Edition, starts_at: dt.datetime, ends_at: dt.datetime) -> str:
-    """Say a day and its times: "Wednesday, 15 October, 10:00–11:00"."""
-    start, end = starts_at.astimezone(edition.zone), ends_at.astimezone(edition.zone)
-    return f"{day_line(edition.day_of(start))}, {start:%H:%M}–{end:%H:%M}"

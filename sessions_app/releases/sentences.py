@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from forum.editions.models import Edition
 from forum.templatetags.content import name_wording, wording
-from forum.templatetags.frame import day_line
 from sessions_app.releases.changes import Change, What, speakers_named
 from sessions_app.releases.notices import Own
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.draft import Entry, Words
+from sessions_app.timetable.spans import long_span
 
 LABELS: Mapping[What, str | Promise] = {
     What.NEW: pgettext_lazy("what changed", "New"),
@@ -86,11 +86,7 @@ def room_of(entry: Entry) -> str:
 
 def when_of(entry: Entry, edition: Edition) -> str:
     """Return day and time in the edition's zone; what ends on another day says on which."""
-    start, end = (at.astimezone(edition.zone) for at in (entry.starts_at, entry.ends_at))
-    day, last_day = edition.day_of(entry.starts_at), edition.day_of(entry.ends_at)
-    if day == last_day:
-        return f"{day_line(day)}, {start:%H:%M}–{end:%H:%M}"
-    return f"{day_line(day)}, {start:%H:%M} – {day_line(last_day)}, {end:%H:%M}"
+    return long_span(edition, entry.starts_at, entry.ends_at)
 
 
 def _worded(words: Words) -> str:

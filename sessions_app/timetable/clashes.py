@@ -6,8 +6,9 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.utils import formats
 from django.utils.translation import gettext as _
+
+from sessions_app.timetable.spans import short_moment
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -45,7 +46,7 @@ def room_sentence(*, room: str, first: str, second: str, at: dt.datetime) -> str
         "first": first,
         "second": second,
         "room": room,
-        "time": _moment(at),
+        "time": short_moment(at),
     }
 
 
@@ -55,9 +56,5 @@ def speaker_sentence(*, speaker: str, first: str, second: str, at: dt.datetime) 
         "speaker": speaker,
         "first": first,
         "second": second,
-        "time": _moment(at),
+        "time": short_moment(at),
     }
-
-
-def _moment(at: dt.datetime) -> str:
-    return f"{formats.date_format(at.date(), 'SHORT_DATE_FORMAT')} {at:%H:%M}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from forum.templatetags.content import name_wording, wording
 from sessions_app.timetable.programme import FACILITIES, languages_line
+from sessions_app.timetable.spans import short_moment, short_span
 from sessions_app.warnings.snapshot import Need, Snapshot
 
 
@@ -43,15 +44,11 @@ class Words:
 
     def span(self, start: dt.datetime, end: dt.datetime) -> str:
         """Write when something takes place: its day, beginning and end."""
-        return f"{self.moment(start)}–{self.clock(end)}"
+        return short_span(self.local(start), self.local(end))
 
     def moment(self, moment: dt.datetime) -> str:
         """Write a day and a time of day."""
-        return f"{self.day(self.local(moment).date())} {self.clock(moment)}"
-
-    def clock(self, moment: dt.datetime) -> str:
-        """Write the time of day."""
-        return f"{self.local(moment):%H:%M}"
+        return short_moment(self.local(moment))
 
     @property
     def last_day(self) -> dt.date:

@@ -1,6 +1,6 @@
 // One session as a block: the same element in the grid and, with another class, in the tray.
 
-import { span } from "./times.js";
+import { longSpan, span } from "./times.js";
 import { make, say } from "./words.js";
 
 export class Blocks {
@@ -61,6 +61,6 @@ export class Blocks {
 
   where(place) {
     const room = this.store.roomsByCode.get(place.room), day = this.store.daysByDate.get(place.day);
-    return say("where", { room: room?.name ?? place.room, day: day?.label ?? place.day, time: span(place) });
+    return say("where", { room: room?.name ?? place.room, day: day?.label ?? place.day, time: longSpan(place, (date) => this.store.daysByDate.get(date)?.label) });
   }
 }

@@ -7,6 +7,13 @@ export const clock = (minute) => {
 
 export const span = (place) => `${clock(place.start)}–${clock(place.start + place.minutes)}`;
 
+// What ends on another day by the clock says on which; `name` names a day that has one.
+export const longSpan = (place, name) => {
+  const end = iso(place.day, place.start + place.minutes).slice(0, 10);
+  if (end === iso(place.day, place.start).slice(0, 10)) return span(place);
+  return `${clock(place.start)} – ${name(end) ?? end.split("-").reverse().join(".")}, ${clock(place.start + place.minutes)}`;
+};
+
 // ISO without an offset: the server reads it in the edition's zone. A minute beyond 1440 is the next day's.
 export const iso = (day, minute) => new Date(Date.parse(`${day}T00:00Z`) + minute * 60000).toISOString().slice(0, 16);
 

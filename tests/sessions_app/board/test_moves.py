@@ -194,6 +194,12 @@ def test_what_another_moved_meanwhile_is_not_overwritten(desk: Desk, other_desk:
     assert told["version"] == seen + 1
 
 
+def test_a_move_over_midnight_says_both_days(desk: Desk, other_desk: Desk) -> None:
+    other_desk.move(to("AAA", "small", f"{FIRST}T11:00", 1440))
+    told = desk.move(to("AAA", "main", f"{FIRST}T15:00"), base=Draft.objects.get().version - 1)
+    assert "15 October, 11:00 – Thursday, 16 October, 11:00." in told.json()["meanwhile"][0]
+
+
 def test_what_others_did_elsewhere_comes_with_the_answer(desk: Desk, other_desk: Desk) -> None:
     seen = Draft.objects.get().version
     other_desk.move(to("BBB", "small", f"{FIRST}T12:00"))

@@ -26,6 +26,17 @@ def test_a_speaker_who_cannot_come_is_named(
     ]
 
 
+def test_what_lasts_over_midnight_says_both_days(
+    edition: Edition, hall: Room, aigul: Speaker, session: Maker
+) -> None:
+    made = session("Water", hall, "11:00-12:00", speaker=aigul)
+    Placement.objects.filter(session=made).update(ends_at=at("11:00", 16))
+    comes(aigul, "10:30", "18:00")
+    assert sentences(edition) == [
+        "Aigul Example cannot come to “Water” at that time: 15.10.2025 11:00 – 16.10.2025 11:00."
+    ]
+
+
 def test_a_moderator_who_cannot_come_is_named_as_such(
     edition: Edition, hall: Room, aigul: Speaker, session: Maker
 ) -> None:
