@@ -11,8 +11,7 @@ from sessions_app.board.days import span_of
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.models import Placement, Room
 from sessions_app.timetable.moves import Move, NotPlaceable, Spot
-
-STEP = dt.timedelta(minutes=5)
+from sessions_app.timetable.steps import refuse_off_steps
 
 
 def checked(edition: Edition, asked: Sequence[Asked]) -> list[Move]:
@@ -57,20 +56,10 @@ def _checked(
 
 
 def _refuse_times(edition: Edition, session: Session, to: Spot) -> None:
-    """Refuse new times off the grid or outside the days; those of an import may stay."""
-    was: Placement | None = getattr(session, "placement", None)
-    moved = was is None or was.starts_at != to.starts_at
-    length = to.ends_at - to.starts_at
-    stretched = was is None or was.ends_at - was.starts_at != length
-    if moved and _off_grid(edition, to.starts_at):
-        raise NotPlaceable(_("Sessions begin at full five minutes, such as 10:05."))
-    if stretched and length % STEP and _off_grid(edition, to.ends_at):
-        raise NotPlaceable(_("Sessions last full five minutes, such as 45 or 50."))
+    """Refuse new times between the steps or outside the days; those of an import may stay."""
+    stood: Placement | None = getattr(session, "placement", None)
+    was = (stood.starts_at, stood.ends_at) if stood else None
+    refuse_off_steps(edition, (to.starts_at, to.ends_at), was=was)
     first, last = span_of(edition)
-    if (moved or stretched) and not (first <= to.starts_at and to.ends_at <= last):
+    if was != (to.starts_at, to.ends_at) and not (first <= to.starts_at and to.ends_at <= last):
         raise NotPlaceable(_("This is outside the days of the forum. Choose one of its days."))
-
-
-def _off_grid(edition: Edition, moment: dt.datetime) -> bool:
-    local = moment.astimezone(edition.zone)
-    return bool(local.minute % 5 or local.second or local.microsecond)

@@ -24,10 +24,11 @@ from sessions_app.exchange.workbook.draft import (
 from sessions_app.exchange.workbook.plan import Change, Plan, RowPlan, SheetPlan
 from sessions_app.exchange.workbook.reading import Row, Table, Workbook, problem_at
 from sessions_app.exchange.workbook.sheets import ROLE, ROLES, SHEETS, SPEAKER, Column
-from sessions_app.exchange.workbook.standing import PLACE, Misplaced, length_of, stand_of
+from sessions_app.exchange.workbook.standing import PLACE, Misplaced, length_of, span_of, stand_of
 from sessions_app.exchange.workbook.writing import too_long
 from sessions_app.sessions.models import Role
 from sessions_app.timetable.log import DraftChange
+from sessions_app.timetable.spans import short_span
 
 NAMED_BY = {
     "rooms": ("name",),
@@ -236,15 +237,32 @@ class _Comparison:
     def _place(self, row: Row, before: Facts, plan: RowPlan) -> None:
         wanted = plan.wanted
         if all(wanted[name] == before[name] for name in PLACE):
+            if wanted["minutes"] != before["minutes"]:
+                self._tell_times(plan)
             return
         has_end = "end" in self.table.headings
         length = dt.timedelta(minutes=wanted["minutes"]) if has_end else length_of(before)
         if not has_end:
             wanted["end"] = None
         try:
-            plan.stand, wanted["end"] = stand_of(self.read.edition, wanted, length=length)
+            plan.stand, wanted["end"] = stand_of(
+                self.read.edition, wanted, before=before, length=length
+            )
         except Misplaced as error:
             self._refuse(row, error.column, str(error))
+        else:
+            self._tell_times(plan)
+
+    def _tell_times(self, plan: RowPlan) -> None:
+        """Say when the session will stand, and for how long, whatever the cells leave out."""
+        if not (span := span_of(plan.wanted)):
+            return
+        minutes = int((span[1] - span[0]).total_seconds() // 60)
+        plan.times = _("In the timetable: %(time)s, %(minutes)s min.") % {
+            "time": short_span(*span),
+            "minutes": minutes,
+        }
+        plan.is_overruled = "minutes" in self.table.headings and plan.wanted["minutes"] != minutes
 
     def _note_changes(self, before: Facts, plan: RowPlan) -> None:
         for column in self.table.sheet.columns:

@@ -30,7 +30,10 @@ class Stand:
 
 @dataclass(slots=True)
 class RowPlan:
-    """A row that is new or differs. `key` is the code, or stands for a new row until it has one."""
+    """A row that is new or differs. `key` is the code, or stands for a new row until it has one.
+
+    `times` says when a session will stand; `is_overruled`, that its end counts and not its length.
+    """
 
     number: int
     key: str
@@ -39,6 +42,8 @@ class RowPlan:
     wanted: Facts
     changes: dict[str, Change] = field(default_factory=dict)
     stand: Stand | None = None
+    times: str = ""
+    is_overruled: bool = False
     moved_meanwhile: bool = False
 
 

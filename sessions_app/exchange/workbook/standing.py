@@ -9,6 +9,7 @@ from forum.editions.models import Edition
 from sessions_app.exchange.workbook.draft import Facts
 from sessions_app.exchange.workbook.plan import Stand
 from sessions_app.sessions.models import LONGEST
+from sessions_app.timetable.steps import OffStepEnd, OffStepStart, Span, refuse_off_steps
 
 PLACE = ("room", "day", "start", "end")
 
@@ -22,11 +23,11 @@ class Misplaced(ValueError):
 
 
 def stand_of(
-    edition: Edition, wanted: Facts, *, length: dt.timedelta
+    edition: Edition, wanted: Facts, *, before: Facts, length: dt.timedelta
 ) -> tuple[Stand | None, dt.time | dt.datetime | None]:
     """Return where the session shall stand, or None, and its end as a cell holds it.
 
-    `length` counts where there is no end. Raises Misplaced.
+    `before` is how it stands in the draft; `length` counts where there is no end. Raises Misplaced.
     """
     missing = [name for name in ("room", "day", "start") if not _there(wanted[name])]
     if len(missing) == 3 and not _there(wanted["end"]):
@@ -48,6 +49,7 @@ def stand_of(
     stand = Stand(
         wanted["room"], start.replace(tzinfo=edition.zone), end.replace(tzinfo=edition.zone)
     )
+    _refuse_off_steps(edition, wanted, stand, before=before)
     if not edition.starts_on <= edition.day_of(stand.starts_at) <= edition.ends_on:
         raise Misplaced(
             "day",
@@ -62,10 +64,32 @@ def stand_of(
 
 def length_of(facts: Facts) -> dt.timedelta:
     """Return how long a session stands in the draft; of one that does not, its wanted length."""
-    if facts["start"] is None:
-        return dt.timedelta(minutes=facts["minutes"])
+    if span := span_of(facts):
+        return span[1] - span[0]
+    return dt.timedelta(minutes=facts["minutes"])
+
+
+def span_of(facts: Facts) -> Span | None:
+    """Return from when until when a session stands, by the clocks on the wall; None for nowhere."""
+    if facts["start"] is None or facts["day"] is None:
+        return None
     start = dt.datetime.combine(facts["day"], facts["start"])
-    return _end(start, facts["end"], dt.timedelta()) - start
+    return start, _end(start, facts["end"], dt.timedelta(minutes=facts["minutes"]))
+
+
+def _refuse_off_steps(edition: Edition, wanted: Facts, stand: Stand, *, before: Facts) -> None:
+    span = span_of(before)
+    was = (
+        (span[0].replace(tzinfo=edition.zone), span[1].replace(tzinfo=edition.zone))
+        if span
+        else None
+    )
+    try:
+        refuse_off_steps(edition, (stand.starts_at, stand.ends_at), was=was)
+    except OffStepStart as error:
+        raise Misplaced("start", str(error)) from error
+    except OffStepEnd as error:
+        raise Misplaced("end" if _there(wanted["end"]) else "minutes", str(error)) from error
 
 
 def _end(

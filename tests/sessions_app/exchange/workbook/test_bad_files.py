@@ -202,6 +202,12 @@ CELLS: list[tuple[dict[str, Any], str]] = [
     ({"Day": "17.10.2025"}, "column Day: The forum is held from"),
     ({"Start": "25:00"}, "column Start: There must be a time of day, such as 09:30."),
     ({"Start": 9}, "column Start: There must be a time of day, such as 09:30."),
+    ({"Start": "8:33"}, "column Start: Sessions begin at full five minutes, such as 10:05."),
+    ({"End": "11:33"}, "column End: Sessions last full five minutes, such as 45 or 50."),
+    (
+        {"Start": "9:00", "End": None, "Length_in_minutes": 33},
+        "column Length in minutes: Sessions last full five minutes, such as 45 or 50.",
+    ),
     ({"Start": None}, "column Start: A session in the timetable needs a room, a day and a start"),
     ({"Room": None}, "column Room: A session in the timetable needs a room, a day and a start"),
     ({"End": "9:00"}, "column End: The session ends before it starts."),

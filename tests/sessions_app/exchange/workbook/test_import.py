@@ -3,6 +3,7 @@
 import datetime as dt
 import html
 from collections.abc import Callable
+from typing import Any
 
 import openpyxl
 import pytest
@@ -65,6 +66,56 @@ def test_preview_tells_a_changed_cell_and_writes_nothing(desk: Client, edition: 
     assert "<del>Plenary session</del> <ins>Panel session</ins>" in page
     assert "New: 0. Changed: 1. Unchanged: 1. Not in the file and left alone: 0." in page
     assert Session.objects.get(code="OPEN01").kind == "plenary"
+
+
+def times_told(edition: Edition, **cells: Any) -> list[tuple[str, bool]]:
+    """Change cells of the opening, and return what the preview says of its time."""
+    content = exported(edition)
+    row = row_of(content, "Sessions", "OPEN01")
+    plan = planned(edition, with_cells(content, "Sessions", row, **cells))
+    assert plan.problems == []
+    return [(one.times, one.is_overruled) for one in plan.sheets["sessions"].changed]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"Start": "9:30"}, ("In the timetable: 16.10.2025 09:30–11:00, 90 min.", True)),
+        (
+            {"Start": "9:30", "End": None, "Length_in_minutes": 45},
+            ("In the timetable: 16.10.2025 09:30–10:15, 45 min.", False),
+        ),
+        (
+            {"Length_in_minutes": 45},
+            ("In the timetable: 16.10.2025 10:00–11:00, 60 min.", True),
+        ),
+        (
+            {"Start": "23:00", "End": "2025-10-17 01:00"},
+            ("In the timetable: 16.10.2025 23:00 – 17.10.2025 01:00, 120 min.", True),
+        ),
+        ({"Kind": "Panel session"}, ("", False)),
+    ],
+)
+def test_preview_tells_when_a_session_will_stand_and_for_how_long(
+    edition: Edition, cells: dict[str, Any], told: tuple[str, bool]
+):
+    assert times_told(edition, **cells) == [told]
+
+
+def test_preview_says_that_the_end_counts_and_not_the_length(desk: Client, edition: Edition):
+    content = exported(edition)
+    row = row_of(content, "Sessions", "OPEN01")
+    page = send(desk, with_cells(content, "Sessions", row, Length_in_minutes=45)).content.decode()
+    assert "10:00–11:00, 60 min. The end counts, not the length of 45 min.</p>" in page
+
+
+def test_what_stood_between_the_steps_may_stay(edition: Edition):
+    Placement.objects.update(starts_at=at("10:37"), ends_at=at("11:20"))
+    assert times_told(edition, Room="Small room") == [
+        ("In the timetable: 16.10.2025 10:37–11:20, 43 min.", True)
+    ]
+    assert times_told(edition, Start="11:00", End="11:43")[0][0].endswith("11:00–11:43, 43 min.")
+    assert times_told(edition, End="11:30")[0][0].endswith("10:37–11:30, 53 min.")
 
 
 def test_confirmed_change_is_written(desk: Client, edition: Edition):
