@@ -1,6 +1,7 @@
 """Reads a workbook's sheets into rows of cells; interprets nothing."""
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -15,6 +16,7 @@ from sessions_app.exchange.workbook.package import UnreadableWorkbook, inspect, 
 from sessions_app.exchange.workbook.sheets import (
     ABOUT,
     LISTS,
+    NEEDED,
     SHEETS,
     Column,
     Sheet,
@@ -159,6 +161,7 @@ def _read_headings(
             _("The first row of the sheet “%(sheet)s” has none of our headings.")
             % {"sheet": table.title}
         )
+    found.problems.extend(_lacking(table))
     if unknown:
         found.notes.append(
             ngettext(
@@ -171,6 +174,21 @@ def _read_headings(
             % {"sheet": table.title, "columns": ", ".join(unknown[:20])}
         )
     return columns
+
+
+def _lacking(table: Table) -> Iterator[str]:
+    """Name the columns that must be there: of a translated one, any language will do."""
+    there = set(table.headings) | {key.rpartition("_")[0] for key in table.headings}
+    for key in NEEDED.get(table.sheet.key, ()):
+        if key not in there:
+            columns = table.sheet.columns
+            title = next(
+                one.title for one in columns if key in (one.key, one.key.rpartition("_")[0])
+            )
+            yield _(
+                "The sheet “%(sheet)s” has no column “%(column)s”. Put it back, or give it its"
+                " heading again."
+            ) % {"sheet": table.title, "column": title}
 
 
 def _read_row(

@@ -102,6 +102,8 @@ SPEAKERS = (
     Column("email", _("E-mail"), Email(254), 26),
     Column("language", _("Language of letters"), Choice(Language.choices), 12),
 )
+NEEDED = {"sessions": ("code", "title", "room", "day", "start")}
+"""What a sheet must have: a session without it would be taken for another, or stay where it was."""
 SPEAKER = Column("speaker", _("Speaker"), Reference("speakers"), 28)
 ROLES = Choice(Role.choices)
 ROLE = Column("role", _("Role"), ROLES, 16)

@@ -79,6 +79,7 @@ def _about(read: Read) -> list[str]:
         _("One row is one session, room, track or speaker. The order of rows and columns is free."),
         _("The code says which session a row is. Leave it empty for a new one; never change it."),
         _("A row that you delete changes nothing; neither does a column or sheet that you delete."),
+        _("Only the sessions' columns of code, title, room, day and start must stay."),
         _("A cell that you empty empties it in the programme."),
         _("To cancel a session, put “%(yes)s” under “%(cancelled)s”.")
         % {"yes": _("Yes"), "cancelled": _("Cancelled")},

@@ -18,7 +18,7 @@ from sessions_app.sessions.models import Session
 from sessions_app.timetable.log import Draft
 from sessions_app.timetable.models import Placement
 
-from .conftest import PAGE, changed, exported, planned, row_of, send, with_cells
+from .conftest import PAGE, changed, column, exported, planned, row_of, send, with_cells
 
 pytestmark = pytest.mark.django_db
 NO_XLSX = "This is not an XLSX workbook."
@@ -178,6 +178,39 @@ def test_unknown_columns_and_sheets_are_told_and_left(edition: Edition):
     assert plan.notes == [
         "The sheet “Rooms” has a column that is none of ours; it was not read: My notes.",
         "The sheet “Budget” is none of ours; it was not read.",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Code", "Room", "Day", "Start"])
+def test_renamed_column_that_must_be_there_stops_everything(
+    desk: Client, edition: Edition, heading: str
+):
+    def rename(book: openpyxl.Workbook) -> None:
+        page = book["Sessions"]
+        page.cell(1, column(page, heading)).value = "Hall"
+        page.cell(2, column(page, "Title (en)")).value = "Renamed"
+
+    content = changed(exported(edition), rename)
+    assert planned(edition, content).problems[0] == (
+        f"The sheet “Sessions” has no column “{heading}”. Put it back, or give it its heading"
+        " again."
+    )
+    page = send(desk, content).content.decode()
+    assert f"has no column “{heading}”" in page
+    assert 'name="token"' not in page
+
+
+def test_titles_of_one_language_are_enough(edition: Edition):
+    def drop(*headings: str) -> list[str]:
+        def change(book: openpyxl.Workbook) -> None:
+            for heading in headings:
+                book["Sessions"].delete_cols(column(book["Sessions"], heading))
+
+        return planned(edition, changed(exported(edition), change)).problems
+
+    assert drop("Title (kk)", "Title (ru)") == []
+    assert drop("Title (kk)", "Title (ru)", "Title (en)") == [
+        "The sheet “Sessions” has no column “Title”. Put it back, or give it its heading again."
     ]
 
 
