@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sessions_app.exchange.programme import Programme
 from sessions_app.exchange.texts import cut
@@ -52,16 +53,7 @@ class Report:
     def lines(self) -> list[str]:
         """Write the report as lines; the last one counts what is new and changed."""
         told = [
-            _(
-                "In the file: %(sessions)d sessions, %(rooms)d rooms, %(speakers)d speakers,"
-                " %(days)d days."
-            )
-            % {
-                "sessions": self.sessions,
-                "rooms": self.rooms,
-                "speakers": self.speakers,
-                "days": self.days,
-            },
+            _("In the file: %(counts)s.") % {"counts": ", ".join(self._found())},
             *self.notes,
             *_first([_("New: “%(title)s”.") % {"title": cut(t, 80)} for t in self.added]),
             *_first(
@@ -81,6 +73,16 @@ class Report:
         else:
             told.append(_("The programme stands in the draft and is not published."))
         return [*told, self.counts()]
+
+    def _found(self) -> list[str]:
+        """Count what is in the file, each in words."""
+        counted = (
+            (ngettext("%(number)s session", "%(number)s sessions", self.sessions), self.sessions),
+            (ngettext("%(number)s room", "%(number)s rooms", self.rooms), self.rooms),
+            (ngettext("%(number)s speaker", "%(number)s speakers", self.speakers), self.speakers),
+            (ngettext("%(number)s day", "%(number)s days", self.days), self.days),
+        )
+        return [words % {"number": number} for words, number in counted]
 
     def counts(self) -> str:
         """Count in one line."""

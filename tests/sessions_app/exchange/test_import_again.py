@@ -1,8 +1,10 @@
 """A file that is read once more: who and what is found again, changes, vanishes and comes back."""
 
 import pytest
+from django.utils import translation
 
 from forum.editions.models import Edition
+from sessions_app.exchange.report import Report
 from sessions_app.sessions.models import Appearance, Session
 from sessions_app.speakers.models import Speaker
 from tests.sessions_app.exchange.conftest import NOW, event, load
@@ -100,3 +102,31 @@ def test_report_of_many_changes_is_cut():
     lines = load(many("After")).lines()
     assert len([line for line in lines if line.startswith("Changed")]) == 100
     assert "And 3 more." in lines
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "three"),
+    [
+        (
+            "en",
+            "In the file: 1 session, 1 room, 0 speakers, 1 day.",
+            "In the file: 3 sessions, 1 room, 0 speakers, 2 days.",
+        ),
+        (
+            "ru",
+            "В файле: 1 заседание, 1 зал, 0 спикеров, 1 день.",
+            "В файле: 3 заседания, 1 зал, 0 спикеров, 2 дня.",
+        ),
+        (
+            "kk",
+            "Файлда: 1 отырыс, 1 зал, 0 спикер, 1 күн.",
+            "Файлда: 3 отырыс, 1 зал, 0 спикер, 2 күн.",
+        ),
+    ],
+)
+def test_report_counts_in_words_that_fit(language: str, one: str, three: str):
+    def said(sessions: int, days: int) -> str:
+        return Report("12", sessions=sessions, rooms=1, speakers=0, days=days).lines()[0]
+
+    with translation.override(language):
+        assert (said(1, 1), said(3, 2)) == (one, three)
