@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from accounts.messages import Message
 from accounts.users.models import User
 
 RETRY_AFTER_SECONDS = 120
@@ -47,6 +48,20 @@ class AccountAdapter(DefaultAccountAdapter):
         """Name the sender in the reader's language; allauth asks while that one is active."""
         address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         return formataddr((gettext("Civil Forum of Kazakhstan"), address))
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> Message:
+        """Render as allauth does, into a message whose subject is well folded."""
+        made = super().render_mail(template_prefix, email, context, headers)
+        message = Message(made.subject, made.body, made.from_email, made.to, headers=headers)
+        for content, kind in getattr(made, "alternatives", ()):
+            message.attach_alternative(content, kind)
+        return message
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write to the person in their own language; when mail is down, say so with a 503."""

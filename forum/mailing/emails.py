@@ -9,12 +9,12 @@ from email.utils import format_datetime, formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.messages import Message
 from forum.editions.models import Edition
 from forum.mailing.backends import KIND_HEADER
 from forum.mailing.models import Letter
@@ -86,12 +86,12 @@ def message_id(letter: Letter) -> str:
     return f"<{digest}@{sender_address().rpartition('@')[2]}>"
 
 
-def to_message(letter: Letter, *, now: dt.datetime) -> EmailMultiAlternatives:
+def to_message(letter: Letter, *, now: dt.datetime) -> Message:
     """Build the message: text and HTML, and where there is one the calendar, shown and attached."""
     with translation.override(letter.language):
         sender = formataddr((_("Civil Forum of Kazakhstan"), sender_address()))
     reply_to = letter.edition.contact_email if letter.edition else ""
-    message = EmailMultiAlternatives(
+    message = Message(
         subject=one_line(letter.subject),
         body=letter.text,
         from_email=sender,
@@ -110,7 +110,7 @@ def to_message(letter: Letter, *, now: dt.datetime) -> EmailMultiAlternatives:
     return message
 
 
-def _add_calendars(message: EmailMultiAlternatives, letter: Letter) -> None:
+def _add_calendars(message: Message, letter: Letter) -> None:
     """Attach the letter's files; a single event is shown by mail programs as well.
 
     Outlook reads one event of what stands in the text, and then the words are not seen for it.

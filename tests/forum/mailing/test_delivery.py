@@ -2,15 +2,17 @@
 
 import datetime as dt
 import email
+import email.header
 import email.policy
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.core.mail import EmailMessage
+from django.core.mail import BadHeaderError, EmailMessage
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from accounts.messages import Message
 from accounts.models import User
 from forum.mailing.backends import FolderBackend
 from forum.mailing.email_url import email_settings
@@ -104,3 +106,45 @@ def test_the_attached_calendar_is_the_file_itself(write: Writer, now: dt.datetim
     )
     attached = {part.get_content_type(): part.get_payload(decode=True) for part in arrived.walk()}
     assert attached["application/ics"] == file.encode()
+
+
+SUBJECTS = [
+    "Хат",
+    "Вы зарегистрированы: XII Гражданский форум Казахстана, 15–16 октября 2025 года",
+    "Сіз тіркелдіңіз: Қазақстанның XII Азаматтық форумы, 2025 жылғы 15–16 қазан, Астана",
+    "Ұ" * 300,
+    "You are registered: the 12th Civil Forum of Kazakhstan, 15–16 October 2025, Astana",
+]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("policy", [email.policy.default, email.policy.compat32])
+def test_a_subject_is_read_as_it_was_written(subject: str, policy: email.policy.Policy) -> None:
+    sent = Message(subject, "Сәлем", to=["p1@example.org"]).message().as_bytes(linesep="\r\n")
+    head = sent.partition(b"\r\n\r\n")[0]
+    assert max(map(len, head.split(b"\r\n"))) <= 78
+    assert b"Subject: =?utf-8?" in head
+    read = email.message_from_bytes(sent, policy=policy)["Subject"]
+    assert not str(read).startswith((" ", "\r", "\n"))
+    assert str(email.header.make_header(email.header.decode_header(read))) == subject
+
+
+def test_a_subject_with_a_break_is_refused() -> None:
+    with pytest.raises(BadHeaderError):
+        Message("Хат\nBcc: q@example.org", "Сәлем", to=["p1@example.org"]).message()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_sign_in_codes_subject_begins_on_its_first_line(
+    tmp_path: Path, settings: Settings, client: Client, language: str
+) -> None:
+    settings.EMAIL_BACKEND = "forum.mailing.backends.FolderBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    User.objects.create_user("p1@example.org", language=language)
+    client.post("/kk/accounts/login/", {"login": "p1@example.org"})
+    (path,) = tmp_path.iterdir()
+    assert b"\r\nSubject: =?utf-8?" in path.read_bytes()
+    read = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    kinds = [part.get_content_type() for part in read.iter_parts()]
+    assert kinds == ["text/plain", "text/html"]
