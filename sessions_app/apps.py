@@ -9,5 +9,8 @@ class SessionsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from sessions_app.invitations import files
+        from sessions_app.timetable import moves
+        from sessions_app.warnings.placing import checked_findings
 
         files.connect()
+        moves.guards.append(checked_findings)

@@ -16,9 +16,9 @@ from forum.editions.models import Edition
 from sessions_app.board.asking import Asked
 from sessions_app.board.rules import checked
 from sessions_app.board.undoing import Batch, next_redo, next_undo, own_batches, reversal
-from sessions_app.board.warned import checked_findings
 from sessions_app.timetable.moves import NotPlaceable, lock_draft, move_in
 from sessions_app.warnings.access import Finding
+from sessions_app.warnings.placing import checked_findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,33 +5,14 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from accounts.users.models import User
 from forum.editions.models import Edition
 from sessions_app.board.days import DAY, minute_of
 from sessions_app.board.heard import name_of
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.models import Room
-from sessions_app.timetable.moves import Move, NotPlaceable
-from sessions_app.warnings.access import Finding, findings_if, findings_of, obstacles_for
+from sessions_app.warnings.access import Finding, obstacles_for
 from sessions_app.warnings.levels import OF_NO_PLACE
-from sessions_app.warnings.models import Level
-
-
-def checked_findings(edition: Edition, moves: list[Move]) -> list[Finding]:
-    """Return what would be wrong after `moves`; the draft's row is locked.
-
-    Raises NotPlaceable where they would break a rule that blocks the placing, and did not before.
-    """
-    after = findings_if(edition, moves)
-    blocking = [one for one in after if one.level == Level.BLOCKS_PLACING]
-    if not blocking:
-        return after
-    before = {one.key for one in findings_of(edition)}
-    if broken := [one.sentence for one in blocking if one.key not in before]:
-        raise NotPlaceable(" ".join([_("That is not possible."), *broken[:3]]))
-    return after
 
 
 def told_findings(findings: Iterable[Finding], *, reader: User) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -46,6 +46,11 @@ class Move:
     to: Spot | None
 
 
+Guard = Callable[[Edition, Sequence[Move]], object]
+guards: list[Guard] = []
+"""What features above ask of every `move`: each raises NotPlaceable for what it does not allow."""
+
+
 @bounded_wait()
 def move(
     edition: Edition,
@@ -59,9 +64,12 @@ def move(
     """Carry out all `moves`, or none, as one batch; return the batch's id.
 
     `base` is the version of the draft that the mover saw: raises Stale where a session of these was
-    moved since. Raises NotPlaceable. Whether the draft clashes with itself is not asked here.
+    moved since. Raises NotPlaceable, also for what one of the `guards` does not allow.
     """
-    return move_in(lock_draft(edition), moves, by=by, now=now, base=base, undoes=undoes)
+    draft = lock_draft(edition)
+    for guard in guards:
+        guard(edition, moves)
+    return move_in(draft, moves, by=by, now=now, base=base, undoes=undoes)
 
 
 def move_in(
@@ -73,7 +81,10 @@ def move_in(
     base: int | None = None,
     undoes: uuid.UUID | None = None,
 ) -> uuid.UUID:
-    """Do what `move` does for whom holds the lock of `draft`, and bring its version up to date."""
+    """Do what `move` does for whom holds the lock of `draft`, and bring its version up to date.
+
+    Without asking the guards: those who call it have asked already, and want their answers.
+    """
     if base is not None:
         _refuse_stale(draft, moves, base=base)
     for one in moves:

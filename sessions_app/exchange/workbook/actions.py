@@ -23,6 +23,7 @@ from sessions_app.sessions.models import Appearance, Session, Track
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.models import Building, Room
 from sessions_app.timetable.moves import Move, Spot, lock_draft, move_in
+from sessions_app.warnings.placing import checked_findings
 
 _COMPUTED = {"code", "room", "day", "start", "end", "cancelled", "speakers", "track", "building"}
 
@@ -45,7 +46,8 @@ def import_workbook(
 ) -> Plan:
     """Write what the preview with `digest` told.
 
-    Raises OutOfDate where it would now be something else. Every move is one batch of the draft, so
+    Raises OutOfDate where it would now be something else, and NotPlaceable where a move breaks a
+    rule that blocks the placing. Every move is one batch of the draft, so
     that the board undoes it in one gesture.
     """
     edition = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
@@ -63,6 +65,7 @@ def import_workbook(
     }
     writer.write()
     if moves := writer.moves():
+        checked_findings(edition, moves)
         move_in(draft, moves, by=by, now=now)
     return plan
 

@@ -23,6 +23,7 @@ from sessions_app.exchange.workbook.keeping import find_kept, forget, keep
 from sessions_app.exchange.workbook.package import UnreadableWorkbook
 from sessions_app.exchange.workbook.reading import read_workbook
 from sessions_app.exchange.workbook.writing import write_workbook
+from sessions_app.timetable.moves import NotPlaceable
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -54,7 +55,7 @@ def confirm(request: HttpRequest, edition: str) -> HttpResponse:
     book = read_workbook(io.BytesIO(kept.content))
     try:
         import_workbook(found, book, digest=kept.digest, by=person, now=timezone.now())
-    except OutOfDate as error:
+    except (OutOfDate, NotPlaceable) as error:
         return _preview(request, found, kept.content, sentence=str(error))
     forget(edition=found, person=person)
     messages.success(
