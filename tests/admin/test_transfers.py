@@ -114,7 +114,7 @@ def test_the_import_page_names_what_is_read(clerk: Client):
 def test_one_wrong_bin_keeps_the_whole_file_out(clerk: Client):
     text = "bin;name_kk;kind\n600140000018;Бірінші;ngo\n600140000019;Екінші;ngo\n"
     response = upload(clerk, ORGANISATIONS, text)
-    assert "The last digit of this BIN does not fit the others." in response.content.decode()
+    assert "A digit of this BIN is wrong: the last one does not fit." in response.content.decode()
     assert response.context.get("confirm_form") is None
     assert Organisation.objects.count() == 0
 
