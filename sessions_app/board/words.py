@@ -38,9 +38,11 @@ def _while_carrying() -> dict[str, str]:
         "moved": _("“%(session)s”: %(where)s."),
         "moved_all": _("Sessions moved: %(count)s."),
         "put_back": _("“%(session)s” stays where it was."),
+        "redone": _("What you took back is done again."),
         "swap": _("“%(session)s” and “%(other)s” change places."),
         "taken_out": _("“%(session)s” is taken out of the timetable."),
         "to_tray": _("“%(session)s” would be taken out of the timetable."),
+        "undone": _("Your last change is taken back."),
     }
 
 

@@ -13,6 +13,13 @@ from .steps import sign_in
 from .visitor import NARROW, WIDE, Visitor, Visitors, accessibility_faults, overflow
 
 FIRST = "2023-11-22"
+HINT = """(one) => {
+  const pen = document.createElement("canvas").getContext("2d"), style = getComputedStyle(one);
+  pen.font = style.font;
+  const { width } = pen.measureText(one.placeholder);
+  return width + parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+}"""
+"""How wide a field must be for its placeholder."""
 
 
 @pytest.fixture(autouse=True)
@@ -188,6 +195,7 @@ def test_what_the_server_refuses_goes_back_with_its_sentence(
     board.page.locator("[data-board-dialog] [name=day]").select_option("2023-11-23")
     board.page.locator("[data-board-dialog] [type=submit]").click()
     expect(board.notes.get_by_role("alert")).to_contain_text("форум күндерінен тыс")
+    expect(board.status).to_contain_text("форум күндерінен тыс")
     assert board.place(codes[0]) == stands(600)
     board.forgive("422: ")
 
@@ -204,6 +212,34 @@ def test_undo_and_redo_by_keys_and_by_buttons(board: Board, codes: list[str]) ->
     expect(page.locator("[data-bar-undo]")).to_be_disabled()
     page.locator("[data-bar-redo]").click()
     expect(board.body.locator(f'[data-code="{codes[0]}"]')).to_be_visible()
+
+
+def test_an_undo_is_said_in_the_status_line_and_aloud(board: Board, codes: list[str]) -> None:
+    board.put(codes[0], room=1, clock="10:00")
+    board.block(codes[0]).focus()
+    for key in ("m", "Delete"):
+        board.page.keyboard.press(key)
+    expect(board.status).to_contain_text("кестеден алынды")
+    board.saved()
+    board.page.keyboard.press("Control+z")
+    for place in (board.status, board.page.locator("[data-board-live]")):
+        expect(place).to_have_text("Соңғы өзгерісіңіз қайтарылды.")
+    board.page.locator("[data-bar-redo]").click()
+    expect(board.status).to_have_text("Қайтарған өзгерісіңіз қайта жасалды.")
+
+
+def test_the_status_line_covers_no_rooms_name(board: Board) -> None:
+    assert board.page.viewport_size == {"width": WIDE[0], "height": WIDE[1]}
+    for down in (0, 200, 400):
+        board.page.evaluate("(down) => window.scrollTo(0, down)", down)
+        status, heads = (
+            board.page.locator(f"[data-board-{name}]").bounding_box()
+            for name in ("status", "heads")
+        )
+        assert status
+        assert heads
+        assert 0 < status["y"] <= WIDE[1] - status["height"] + 1
+        assert heads["y"] + heads["height"] <= status["y"]
 
 
 def test_all_days_stand_side_by_side(board: Board, codes: list[str]) -> None:
@@ -240,6 +276,8 @@ def test_a_stale_move_is_refused_and_shows_what_happened(
     other.put(codes[0], room=1, clock="10:00")
     mine.put(codes[0], room=2, clock="15:00")
     expect(mine.notes.get_by_role("alert")).to_contain_text("Әкімші")
+    expect(mine.notes.get_by_text("Әкімші")).to_have_count(1)
+    expect(mine.status).to_contain_text("ештеңе өзгертілген жоқ")
     assert mine.place(codes[0]) == stands(600)
     mine.forgive("409: ", "changes.json")
 
@@ -337,6 +375,23 @@ def test_axe_finds_nothing_serious_in_what_stands_without_a_script(board: Board)
     expect(board.page.locator("#id_session")).to_be_visible()
     assert accessibility_faults(board.page) == []
     board.forgive("state.json")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_on_a_phone_the_menu_begins_where_one_is_and_the_searchs_hint_is_whole(
+    visitors: Visitors, language: str
+) -> None:
+    board = open_board(visitors.come(size=NARROW), ORGANISER_11.email, language=language)
+    for path in ("timetable", "releases", "speakers"):
+        board.visitor.open(f"/{language}/{EDITION}/desk/{path}/")
+        here = board.page.locator(".desk-nav [aria-current]")
+        expect(here).to_be_in_viewport(ratio=0.99)
+    board.visitor.open(f"/{language}/{EDITION}/desk/timetable/")
+    search = board.page.locator("[data-tray-search]")
+    search.wait_for()
+    for size in (NARROW, WIDE):
+        board.page.set_viewport_size({"width": size[0], "height": size[1]})
+        assert search.evaluate(HINT) <= search.evaluate("(one) => one.clientWidth")
 
 
 def test_without_a_script_a_form_places_a_session(visitors: Visitors, codes: list[str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .test_accessibility import LOOKS, faults, look_at
-from .visitor import WIDE, Visitor, Visitors
+from .visitor import NARROW, WIDE, Visitor, Visitors
 
 ASTANA = dt.timezone(dt.timedelta(hours=5))
 OPENING = dt.datetime(2025, 10, 15, 9, 50, tzinfo=ASTANA)
@@ -33,6 +33,16 @@ def held_at(page: Page, moment: dt.datetime, *, server: dt.datetime | None = Non
 def test_axe_finds_nothing(visitors: Visitors, size: tuple[int, int], dark: bool) -> None:
     paths = ("12/now/", "12/now/screen/", "12/now/screen/?room=main")
     assert look_at(visitors.come(size=size, dark=dark), "kk", paths) == {}
+
+
+def test_links_of_the_page_lie_apart_on_a_phone(visitors: Visitors) -> None:
+    page = visitors.come(size=NARROW).open("/kk/12/now/")
+    first, second = (link.bounding_box() for link in page.locator(".programme-ways a").all())
+    assert first
+    assert second
+    assert min(first["height"], second["height"]) >= 24
+    apart = (second["x"] - first["x"] - first["width"], second["y"] - first["y"] - first["height"])
+    assert max(apart) >= 4
 
 
 def test_axe_finds_nothing_while_something_runs(visitors: Visitors) -> None:

@@ -3,8 +3,8 @@
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 export class Keys {
-  constructor({ box, store, grid, tray, blocks, carrying, onEdit, onChoose, onTray }) {
-    Object.assign(this, { box, store, grid, tray, blocks, carrying, onEdit, onChoose, onTray });
+  constructor({ box, store, grid, tray, blocks, carrying, onEdit, onChoose, onTray, onTakeBack }) {
+    Object.assign(this, { box, store, grid, tray, blocks, carrying, onEdit, onChoose, onTray, onTakeBack });
     box.addEventListener("keydown", (event) => this.press(event));
     box.addEventListener("focusin", (event) => this.rove(event.target.closest(".block")));
     document.addEventListener("keydown", (event) => this.everywhere(event));
@@ -30,7 +30,7 @@ export class Keys {
     const key = event.code === "KeyZ" ? (event.shiftKey ? "redo" : "undo") : event.code === "KeyY" ? "redo" : "";
     if (!key || this.carrying.busy) return;
     event.preventDefault();
-    this.store[key]();
+    this.onTakeBack(key);
   }
 
   press(event) {

@@ -16,6 +16,7 @@ import { Speech } from "./speech.js";
 import { Store } from "./store.js";
 import { Toolbar } from "./toolbar.js";
 import { Tray } from "./tray.js";
+import { say } from "./words.js";
 
 const AGAIN = 3000;
 const box = document.querySelector("[data-board]");
@@ -28,7 +29,9 @@ async function begin() {
   const tray = new Tray(store, blocks, box);
   const hints = new Hints(store, grid);
   const carrying = new Carrying({ store, grid, blocks, hints, speech });
-  const toolbar = new Toolbar({ store, grid, box });
+  // A refusal says by itself what the matter is.
+  const takeBack = async (name) => { if (await store[name]()) speech.status(say(name === "undo" ? "undone" : "redone")); };
+  const toolbar = new Toolbar({ store, grid, box, onTakeBack: takeBack });
   const news = new News({ store, blocks, box, speech });
 
   const focus = (code) => {
@@ -43,7 +46,7 @@ async function begin() {
   const choosing = new Choosing({ store, blocks, box, draw, onEdit: (code) => dialog.open(code) });
   const keys = new Keys({
     box, store, grid, tray, blocks, carrying,
-    onEdit: (code) => dialog.open(code), onChoose: (code) => choosing.toggle(code), onTray: (code) => choosing.toTray(code),
+    onEdit: (code) => dialog.open(code), onChoose: (code) => choosing.toggle(code), onTray: (code) => choosing.toTray(code), onTakeBack: takeBack,
   });
   new Pointer({ box, grid, tray, carrying, chosen: blocks.chosen });
   hints.onAnswer = () => carrying.busy && carrying.show();

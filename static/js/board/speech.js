@@ -22,8 +22,21 @@ export class Speech {
     this.timer = setTimeout(() => { this.liveBox.textContent = text; }, PAUSE);
   }
 
+  // The note is an alert, which is read aloud by itself; the status must not go on telling what was wished.
   refuse(...sentences) {
+    this.status(sentences[0], "blocks_placing");
+    clearTimeout(this.timer);
+    this.liveBox.textContent = "";
+    this.forget(sentences);
     this.note("error", sentences);
+  }
+
+  // What is said again is said once: the older notes let go of it.
+  forget(sentences) {
+    for (const note of [...this.notesBox.children]) {
+      for (const said of note.querySelectorAll("p")) if (sentences.includes(said.textContent)) said.remove();
+      if (!note.querySelector("p")) note.remove();
+    }
   }
 
   note(level, sentences) {

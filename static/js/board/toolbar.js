@@ -3,13 +3,13 @@
 import { make, say } from "./words.js";
 
 export class Toolbar {
-  constructor({ store, grid, box }) {
+  constructor({ store, grid, box, onTakeBack }) {
     Object.assign(this, { store, grid });
     for (const name of ["days", "zoom", "whole", "undo", "redo"]) this[name] = box.querySelector(`[data-bar-${name}]`);
     this.zoom.addEventListener("change", () => grid.show({ step: Number(this.zoom.value) }));
     this.whole.addEventListener("change", () => grid.show({ whole: this.whole.checked }));
-    this.undo.addEventListener("click", () => store.undo());
-    this.redo.addEventListener("click", () => store.redo());
+    this.undo.addEventListener("click", () => onTakeBack("undo"));
+    this.redo.addEventListener("click", () => onTakeBack("redo"));
     grid.view.step = Number(this.zoom.value);
   }
 
