@@ -2,16 +2,20 @@
 
 from forum.editions.models import ContentStamp, Edition, Organiser
 from forum.mailing.models import Letter, LetterKind
-from forum.registrations.models import Category, Need, Registration, Status
+from forum.quotas.models import Approval, Category, CategoryRule, Quota
+from forum.registrations.models import Need, Registration, Status
 
 __all__ = [
+    "Approval",
     "Category",
+    "CategoryRule",
     "ContentStamp",
     "Edition",
     "Letter",
     "LetterKind",
     "Need",
     "Organiser",
+    "Quota",
     "Registration",
     "Status",
 ]

@@ -5,6 +5,7 @@ import zoneinfo
 
 import pgtrigger
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -90,6 +91,18 @@ class Edition(models.Model):
         _("places"), null=True, blank=True, help_text=_("Empty: as many as come.")
     )
     places_taken = models.PositiveIntegerField(_("places taken"), default=0, editable=False)
+    organisation_cap = models.PositiveIntegerField(
+        _("places for each organisation"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as many as come. An organisation may be given more as an exception."),
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to accept an offered place"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(72)],
+        help_text=_("From two days before the forum a free place is offered and not simply given."),
+    )
     is_demo = models.BooleanField(_("demo"), default=False, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)

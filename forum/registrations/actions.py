@@ -18,6 +18,7 @@ from accounts.models import Consent, ConsentText, Organisation, Purpose, User
 from accounts.organisations.actions import add_organisation
 from accounts.privacy.actions import agree
 from forum.editions.models import Edition
+from forum.quotas.models import Category
 from forum.registrations import emails
 from forum.registrations.errors import (
     AlreadyCancelled,
@@ -32,7 +33,7 @@ from forum.registrations.errors import (
     registered_already,
     registration_window_error,
 )
-from forum.registrations.models import Category, Registration
+from forum.registrations.models import Registration
 
 CODE_ATTEMPTS = 5
 LETTERS_UNDER_LOCK = 20
@@ -100,13 +101,18 @@ def register(
                 needs=list(needs),
                 needs_note=needs_note,
                 job_title=job_title,
+                region=organisation.region if organisation else None,
+                started_at=now,
                 registered_at=now,
+                registered_by=by,
             )
         )
         if _has_free_place(locked):
             _give_place(registration, locked, now=now)
             emails.confirmed(registration, now=now)
         else:
+            registration.waiting_since = now
+            registration.save(update_fields=["waiting_since"])
             emails.waiting(registration, now=now)
     return registration
 
@@ -141,9 +147,6 @@ def cancel(
         current.cancel_reason = reason
         current.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
         emails.cancelled(current, now=now)
-        if current.confirmed_at:
-            edition.places_taken -= 1
-            edition.save(update_fields=["places_taken"])
         moved = _move_up(edition, now=now)
     return moved[0] if moved else None
 
@@ -206,6 +209,7 @@ def _insert(registration: Registration) -> Registration:
 
 
 def _has_free_place(edition: Edition) -> bool:
+    edition.refresh_from_db(fields=["places_taken"])
     return edition.capacity is None or edition.places_taken < edition.capacity
 
 
@@ -213,8 +217,7 @@ def _give_place(registration: Registration, edition: Edition, *, now: dt.datetim
     """Confirm under the edition's lock, and count it."""
     registration.confirmed_at = now
     registration.save(update_fields=["confirmed_at"])
-    edition.places_taken += 1
-    edition.save(update_fields=["places_taken"])
+    edition.refresh_from_db(fields=["places_taken"])
 
 
 def _move_up(edition: Edition, *, now: dt.datetime) -> list[Registration]:

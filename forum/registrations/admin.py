@@ -148,7 +148,7 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
             **told,
         )
         obj.__dict__.update(made.__dict__)
-        if not made.edition.registration_is_open(now=made.registered_at):
+        if not made.edition.registration_is_open(now=made.started_at):
             said = _("Registration is closed to delegates; %(person)s is registered all the same.")
             messages.warning(request, said % {"person": made.person})
 

@@ -15,7 +15,8 @@ from forum.editions.models import Edition
 from forum.mailing.actions import draft, queue, withdraw
 from forum.mailing.emails import Calendar, compose, sender_address, site_url
 from forum.mailing.models import Letter, LetterKind
-from forum.registrations.models import Category, Registration
+from forum.quotas.models import Category
+from forum.registrations.models import Registration
 
 FOLDER = "forum/registrations/letters"
 REMINDER_KEY = f"{LetterKind.EDITION_REMINDER}:"

@@ -15,9 +15,10 @@ from accounts.organisations.bin import normalise_bin
 from accounts.transfers import ChoiceWidget, GuardedResource
 from accounts.users.phones import normalise_phone
 from forum.editions.models import Edition
+from forum.quotas.models import Category
 from forum.registrations import actions
 from forum.registrations.errors import RegistrationError
-from forum.registrations.models import Category, Registration, Status
+from forum.registrations.models import Registration, Status
 
 YES = frozenset({"yes", "1", "true", "да", "иә", "иа"})
 NEEDS = ("needs", "needs_note")

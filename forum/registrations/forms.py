@@ -16,8 +16,9 @@ from accounts.organisations.forms import OrganisationChoice
 from accounts.privacy.forms import ConsentField
 from accounts.records import RefusableForm
 from forum.editions.models import Edition
+from forum.quotas.models import Category
 from forum.registrations import actions
-from forum.registrations.models import Category, Need, Registration
+from forum.registrations.models import Need, Registration
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who is coming: confirmed, or waiting in order."""
+"""Who is coming: from the draft to the arrival, each state a timestamp with who and why."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,19 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.languages import Language
 from accounts.tracking import tracked
-
-
-class Category(models.TextChoices):
-    """For whom a delegate comes; quotas and approval go by it."""
-
-    NGO = "ngo", _("NGO of a region")
-    REPUBLICAN = "republican", _("Republican NGO")
-    STATE = "state", _("State body")
-    COUNCIL = "council", _("Public council")
-    BUSINESS = "business", _("Business")
-    MEDIA = "media", _("Media")
-    INTERNATIONAL = "international", _("International organisation")
-    GUEST = "guest", _("Guest")
+from forum.quotas.models import Category
+from forum.registrations.counting import counts_places
+from forum.registrations.querysets import RegistrationQuerySet
 
 
 class Need(models.TextChoices):
@@ -40,35 +30,17 @@ class Need(models.TextChoices):
 class Status(models.TextChoices):
     """Derived from the timestamps, never stored."""
 
-    CONFIRMED = "confirmed", pgettext_lazy("registration", "Confirmed")
+    DRAFT = "draft", pgettext_lazy("registration", "Not sent yet")
+    AWAITING = "awaiting", pgettext_lazy("registration", "Awaiting approval")
     WAITING = "waiting", pgettext_lazy("registration", "On the waiting list")
+    OFFERED = "offered", pgettext_lazy("registration", "A place is offered")
+    CONFIRMED = "confirmed", pgettext_lazy("registration", "Confirmed")
+    ARRIVED = "arrived", pgettext_lazy("registration", "Arrived")
+    DECLINED = "declined", pgettext_lazy("registration", "Declined")
     CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
 
 
-class RegistrationQuerySet(models.QuerySet["Registration"]):
-    """The questions that are asked of registrations."""
-
-    def live(self) -> "RegistrationQuerySet":
-        """Those that hold a place or wait for one."""
-        return self.filter(cancelled_at__isnull=True)
-
-    def confirmed(self) -> "RegistrationQuerySet":
-        """Those that hold a place."""
-        return self.live().filter(confirmed_at__isnull=False)
-
-    def waiting(self) -> "RegistrationQuerySet":
-        """Those that wait, who came first standing first."""
-        return self.live().filter(confirmed_at__isnull=True).order_by("registered_at", "pk")
-
-    def ahead_of(self, registration: "Registration") -> "RegistrationQuerySet":
-        """Those of the same edition that wait and came before `registration`."""
-        earlier = Q(registered_at__lt=registration.registered_at)
-        same_moment = Q(registered_at=registration.registered_at, pk__lt=registration.pk)
-        waiting = self.waiting().filter(edition=registration.edition_id)
-        return waiting.filter(earlier | same_moment)
-
-
-@tracked()
+@tracked(exclude=["holds"])
 class Registration(models.Model):
     """A person's coming to an edition; one live at a time, ended with who and why."""
 
@@ -94,6 +66,15 @@ class Registration(models.Model):
         related_name="registrations",
     )
     category = models.CharField(_("category"), max_length=20, choices=Category)
+    region = models.ForeignKey(
+        "accounts.Region",
+        verbose_name=_("region"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The organisation's, where it has one; quotas go by it."),
+    )
     job_title = models.CharField(_("job title"), max_length=150, blank=True)
     languages = ArrayField(
         models.CharField(max_length=2, choices=Language),
@@ -108,8 +89,87 @@ class Registration(models.Model):
         blank=True,
     )
     needs_note = models.CharField(_("about the needs"), max_length=300, blank=True)
-    registered_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
+    days = ArrayField(
+        models.DateField(),
+        verbose_name=_("days on which the ticket holds"),
+        default=list,
+        blank=True,
+        help_text=_("Empty: every day of the edition."),
+    )
+    started_at = models.DateTimeField(_("started"), default=timezone.now, editable=False)
+    registered_at = models.DateTimeField(_("registered"), null=True, blank=True, editable=False)
+    registered_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("registered by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    endorsed_at = models.DateTimeField(
+        _("endorsed by the organisation"), null=True, blank=True, editable=False
+    )
+    endorsed_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("endorsed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    approval_asked_at = models.DateTimeField(
+        _("approval asked"), null=True, blank=True, editable=False
+    )
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("approved by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    waiting_since = models.DateTimeField(_("waiting since"), null=True, blank=True, editable=False)
+    moved_up_at = models.DateTimeField(_("moved up"), null=True, blank=True, editable=False)
+    moved_up_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("moved up by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    moved_up_reason = models.CharField(
+        _("why moved up"), max_length=300, blank=True, editable=False
+    )
+    offered_at = models.DateTimeField(_("offered"), null=True, blank=True, editable=False)
+    offer_until = models.DateTimeField(_("offered until"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("confirmed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True, editable=False)
+    declined_at = models.DateTimeField(_("declined"), null=True, blank=True, editable=False)
+    declined_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("declined by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    decline_reason = models.CharField(_("why declined"), max_length=300, blank=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True, editable=False)
     cancelled_by = models.ForeignKey(
         "accounts.User",
@@ -121,6 +181,33 @@ class Registration(models.Model):
         related_name="+",
     )
     cancel_reason = models.CharField(_("why cancelled"), max_length=300, blank=True)
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name=_("comes instead of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaced_by",
+    )
+    ticket_number = models.PositiveSmallIntegerField(
+        _("tickets issued"),
+        default=1,
+        editable=False,
+        help_text=_("A lost ticket is replaced; the codes of the earlier ones hold no more."),
+    )
+    holds = models.GeneratedField(
+        expression=models.Case(
+            models.When(
+                Q(cancelled_at__isnull=True, declined_at__isnull=True)
+                & (Q(confirmed_at__isnull=False) | Q(offered_at__isnull=False)),
+                then=models.Value(True),
+            ),
+            default=models.Value(False),
+        ),
+        output_field=models.BooleanField(_("holds a place")),
+        db_persist=True,
+    )
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -132,19 +219,63 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "person"],
-                condition=Q(cancelled_at__isnull=True),
+                condition=Q(cancelled_at__isnull=True, declined_at__isnull=True),
                 name="registration_one_live",
                 violation_error_message=_("This person is registered for this edition already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(registered_at__isnull=False)
+                | Q(
+                    approval_asked_at__isnull=True,
+                    waiting_since__isnull=True,
+                    offered_at__isnull=True,
+                    confirmed_at__isnull=True,
+                    declined_at__isnull=True,
+                ),
+                name="registration_sent_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(approval_asked_at__isnull=True)
+                | Q(approved_at__isnull=False)
+                | Q(waiting_since__isnull=True, offered_at__isnull=True, confirmed_at__isnull=True),
+                name="registration_approved_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_at__isnull=True, offer_until__isnull=True)
+                | Q(offered_at__isnull=False, offer_until__isnull=False),
+                name="registration_offer_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived_at__isnull=True) | Q(confirmed_at__isnull=False),
+                name="registration_confirmed_first",
+            ),
         ]
         indexes = [
             models.Index(fields=["edition", "-registered_at"], name="registration_newest"),
+            models.Index(fields=["edition", "category", "region"], name="registration_by_quota"),
             models.Index(
-                fields=["edition", "registered_at"],
-                condition=Q(cancelled_at__isnull=True, confirmed_at__isnull=True),
+                fields=["edition", "waiting_since"],
+                condition=Q(
+                    cancelled_at__isnull=True,
+                    declined_at__isnull=True,
+                    confirmed_at__isnull=True,
+                    offered_at__isnull=True,
+                    waiting_since__isnull=False,
+                ),
                 name="registration_waiting",
             ),
+            models.Index(
+                fields=["offer_until"],
+                condition=Q(
+                    cancelled_at__isnull=True,
+                    declined_at__isnull=True,
+                    confirmed_at__isnull=True,
+                    offered_at__isnull=False,
+                ),
+                name="registration_offered",
+            ),
         ]
+        triggers = counts_places()
 
     def __str__(self) -> str:
         return f"{self.person} · {self.code}"
@@ -162,6 +293,18 @@ class Registration(models.Model):
     @property
     def status(self) -> Status:
         """What the timestamps say."""
-        if self.cancelled_at:
-            return Status.CANCELLED
-        return Status.CONFIRMED if self.confirmed_at else Status.WAITING
+        ended = Status.CANCELLED if self.cancelled_at else Status.DECLINED
+        standing = [
+            (self.cancelled_at or self.declined_at, ended),
+            (self.arrived_at, Status.ARRIVED),
+            (self.confirmed_at, Status.CONFIRMED),
+            (self.offered_at, Status.OFFERED),
+            (self.waiting_since, Status.WAITING),
+            (self.registered_at, Status.AWAITING),
+        ]
+        return next((status for moment, status in standing if moment), Status.DRAFT)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it has not ended."""
+        return not (self.cancelled_at or self.declined_at)

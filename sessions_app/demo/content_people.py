@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from accounts.languages import Language
 from accounts.organisations.models import LegalForm, OrganisationKind
-from forum.registrations.models import Category
+from forum.quotas.models import Category
 from sessions_app.demo.content_editions import Texts
 
 # Checksum-valid, and the year part 60 keeps them out of every register.

@@ -1,7 +1,7 @@
 """Writes the fictional delegates and their registrations, in bulk: actions would take minutes.
 
-What the actions hold is held here too: the places taken are counted in the same transaction, and
-nobody registers without having agreed. No letters are written: nobody would get them.
+What the actions hold is held here too: nobody registers without having agreed. No letters
+are written: nobody would get them.
 """
 
 import datetime as dt
@@ -14,7 +14,8 @@ from accounts.codes import new_code
 from accounts.languages import Language
 from accounts.models import Consent, ConsentText, Organisation, Purpose, User
 from forum.editions.models import Edition
-from forum.registrations.models import Category, Need, Registration
+from forum.quotas.models import Category
+from forum.registrations.models import Need, Registration
 from sessions_app.demo.content_people import QUOTAS, delegate_name
 
 FIRST_DAY = dt.datetime(2025, 9, 1, 4, tzinfo=dt.UTC)
@@ -47,6 +48,8 @@ def add_delegates(
             code=code,
             organisation=organisation,
             category=category,
+            region=organisation.region,
+            started_at=person.date_joined,
             languages=["en"] if person.language == Language.ENGLISH else ["kk", "ru"],
             needs=NEEDS.get(number, []),
             registered_at=person.date_joined,
@@ -57,8 +60,6 @@ def add_delegates(
             zip(people, seats, free_codes(len(seats)), strict=True), start=1
         )
     )
-    edition.places_taken += sum(row.cancelled_at is None for row in registrations)
-    edition.save(update_fields=["places_taken"])
     return registrations
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from accounts.models import LegalForm, Organisation, Region
-from forum.registrations.models import Category
+from forum.quotas.models import Category
 from sessions_app.demo.content_editions import Texts
 from sessions_app.demo.content_people import (
     BRANCH_BIN,

@@ -19,7 +19,8 @@ from accounts.users.demo import (
     REGISTRAR,
 )
 from forum.editions.models import Edition, Organiser
-from forum.registrations.models import Category, Registration
+from forum.quotas.models import Category
+from forum.registrations.models import Registration
 
 REGISTRAR_MAY = (
     *(f"{verb}_{model}" for verb in ("add", "change", "view") for model in ("organisation",)),
@@ -97,8 +98,8 @@ def _register(edition: Edition, person: User, *, now: dt.datetime) -> None:
         organisation=Organisation.objects.order_by("pk").first(),
         category=Category.NGO,
         languages=["kk", "ru"],
+        started_at=now,
         registered_at=now,
+        registered_by=person,
         confirmed_at=now,
     )
-    locked.places_taken += 1
-    locked.save(update_fields=["places_taken"])

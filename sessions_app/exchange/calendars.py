@@ -110,7 +110,7 @@ def _days(registration: Registration, edition: Edition) -> Iterator[Line]:
     yield "BEGIN", "VEVENT"
     # As in the letter: a calendar that has both shows the forum once.
     yield "UID", calendar_uid(registration)
-    yield "DTSTAMP", moment(registration.registered_at)
+    yield "DTSTAMP", moment(registration.started_at)
     yield "DTSTART;VALUE=DATE", date(edition.starts_on)
     yield "DTEND;VALUE=DATE", date(edition.ends_on + dt.timedelta(days=1))  # the end is exclusive
     yield "SUMMARY", text(edition.name)

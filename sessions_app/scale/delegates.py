@@ -6,7 +6,8 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.models import Consent, ConsentText, Organisation, Purpose, Region, User
 from forum.editions.models import Edition
-from forum.registrations.models import Category, Registration
+from forum.quotas.models import Category
+from forum.registrations.models import Registration
 from sessions_app.demo.delegates import free_codes
 
 BATCH = 3000
@@ -33,7 +34,7 @@ def add_organisations(count: int) -> list[Organisation]:
 def add_delegates(
     edition: Edition, organisations: list[Organisation], *, count: int, now: dt.datetime
 ) -> None:
-    """Add people with consents and confirmed registrations; the places taken are counted."""
+    """Add people with consents and confirmed registrations."""
     password = make_password(None)
     people = User.objects.bulk_create(
         [
@@ -64,6 +65,7 @@ def add_delegates(
                 person=person,
                 code=code,
                 organisation=organisations[place % len(organisations)] if organisations else None,
+                region=organisations[place % len(organisations)].region if organisations else None,
                 category=Category.NGO,
                 languages=["kk", "ru"],
                 registered_at=now - dt.timedelta(minutes=place),
@@ -73,5 +75,3 @@ def add_delegates(
         ],
         batch_size=BATCH,
     )
-    edition.places_taken += count
-    edition.save(update_fields=["places_taken"])

@@ -43,8 +43,10 @@ def count_then_insert(errand: dict[str, Any]) -> bool:
         confirmed = found is not None and found[0] < errand["places"]
         connection.execute(
             "INSERT INTO forum_registration (edition_id, person_id, code, category, job_title, "
-            "languages, needs, needs_note, registered_at, confirmed_at, cancel_reason) VALUES "
-            "(%s, %s, %s, 'ngo', '', '{}', '{}', '', now(), CASE WHEN %s THEN now() END, '')",
+            "languages, needs, needs_note, days, started_at, registered_at, confirmed_at, "
+            "moved_up_reason, decline_reason, cancel_reason, ticket_number) VALUES (%s, %s, %s, "
+            "'ngo', '', '{}', '{}', '', '{}', now(), now(), CASE WHEN %s THEN now() END, '', '', "
+            "'', 1)",
             [errand["edition"], errand["person"], errand["code"], confirmed],
         )
     return confirmed

@@ -236,5 +236,5 @@ def test_an_organisation_that_was_deleted_meanwhile_is_a_sentence(
     with pytest.raises(errors.OrganisationGone):
         enrol(people[1], organisation=organisation)
     with pytest.raises(errors.OrganisationGone):
-        actions.change(mine, by=people[0], now=mine.registered_at, organisation=organisation)
+        actions.change(mine, by=people[0], now=mine.started_at, organisation=organisation)
     assert (Registration.objects.count(), taken(edition)) == (1, 1)

@@ -1,0 +1,70 @@
+"""The questions that are asked of registrations."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from forum.quotas.models import Quota
+
+if TYPE_CHECKING:
+    from forum.registrations.models import Registration
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    """The questions that are asked of registrations."""
+
+    def live(self) -> "RegistrationQuerySet":
+        """Those that have not ended, drafts too."""
+        return self.filter(cancelled_at__isnull=True, declined_at__isnull=True)
+
+    def sent(self) -> "RegistrationQuerySet":
+        """Those that are live and no drafts."""
+        return self.live().filter(registered_at__isnull=False)
+
+    def confirmed(self) -> "RegistrationQuerySet":
+        """Those whose place is theirs, whether they have arrived or not."""
+        return self.live().filter(confirmed_at__isnull=False)
+
+    def offered(self) -> "RegistrationQuerySet":
+        """Those for whom a place is kept until they accept it."""
+        return self.live().filter(confirmed_at__isnull=True, offered_at__isnull=False)
+
+    def awaiting(self) -> "RegistrationQuerySet":
+        """Those that somebody has to approve, the oldest first."""
+        asked = self.sent().filter(approval_asked_at__isnull=False, approved_at__isnull=True)
+        return asked.order_by("registered_at", "pk")
+
+    def waiting(self) -> "RegistrationQuerySet":
+        """Those that wait for a place, in the order in which they get one.
+
+        Whom an organiser moved up stands first, in the order of moving up.
+        """
+        waiting = self.live().filter(
+            waiting_since__isnull=False, confirmed_at__isnull=True, offered_at__isnull=True
+        )
+        return waiting.order_by(F("moved_up_at").asc(nulls_last=True), "waiting_since", "pk")
+
+    def ahead_of(self, registration: "Registration") -> "RegistrationQuerySet":
+        """Those of the same edition that wait and stand before `registration`."""
+        earlier = Q(waiting_since__lt=registration.waiting_since) | Q(
+            waiting_since=registration.waiting_since, pk__lt=registration.pk
+        )
+        if registration.moved_up_at:
+            ahead = Q(moved_up_at__lt=registration.moved_up_at) | (
+                Q(moved_up_at=registration.moved_up_at) & earlier
+            )
+        else:
+            ahead = Q(moved_up_at__isnull=False) | (Q(moved_up_at__isnull=True) & earlier)
+        return self.waiting().filter(ahead, edition=registration.edition_id)
+
+    def within(self, quota: Quota) -> "RegistrationQuerySet":
+        """Those that fall under `quota`."""
+        found = self.filter(edition=quota.edition_id)
+        if quota.category:
+            found = found.filter(category=quota.category)
+        if quota.region_id:
+            found = found.filter(region=quota.region_id)
+        if quota.organisation_id:
+            found = found.filter(organisation=quota.organisation_id)
+        return found
