@@ -1,6 +1,7 @@
 """The programme as PDF: the day for everybody, the doors for organisers."""
 
 import datetime as dt
+from pathlib import Path
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,11 +13,13 @@ from django.views.decorators.http import require_safe
 from forum.editions.access import get_organised_edition
 from forum.editions.caching import public_page
 from forum.editions.models import Edition
+from forum.typesetting.sheets import typeset
 from sessions_app.paper.day import PAPERS, day_data
 from sessions_app.paper.doors import doors_data
-from sessions_app.paper.typesetting import typeset
 from sessions_app.timetable.access import newest_release
 from sessions_app.timetable.models import Release, Room
+
+SHEETS = Path(__file__).parent / "sheets"
 
 
 @public_page(parameters=["paper"])
@@ -29,7 +32,7 @@ def day_pdf(request: HttpRequest, edition: Edition, day: str) -> HttpResponse:
     release = _release(edition)
     paper = request.GET.get("paper", "")
     data = day_data(edition, release, date, paper=paper if paper in PAPERS else "a4")
-    content = typeset("day", data, at=release.published_at)
+    content = typeset(SHEETS / "day.typ", data, at=release.published_at)
     return _pdf(content, name=f"{edition.slug}-{date.isoformat()}.pdf")
 
 
@@ -53,7 +56,7 @@ def doors_pdf(request: HttpRequest, edition: str) -> HttpResponse:
     found = get_organised_edition(edition, person=request.user)
     release = _release(found)
     data = doors_data(found, release, room=request.GET.get("room", "").replace("\0", "?"))
-    content = typeset("doors", data, at=release.published_at)
+    content = typeset(SHEETS / "doors.typ", data, at=release.published_at)
     return _pdf(content, name=f"{found.slug}-doors.pdf")
 
 
