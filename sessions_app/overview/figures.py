@@ -1,6 +1,7 @@
 """An edition in figures, for the desk: who registered, when and from where, and its letters."""
 
 import datetime as dt
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Region
 from forum.models import Category, Edition
 
-SHOWN_DAYS = 60
+MOST_BARS = 120
+"""So many days have a bar each; of more, whole weeks share one."""
+WEEK = 7
 CHART_WIDTH, CHART_HEIGHT, CHART_FOOT = 720, 160, 20
 WIDEST_BAR = 40.0
 
@@ -32,9 +35,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One day of the chart, in the SVG's units."""
+    """One day of the chart, or several from `day` to `last`, in the SVG's units."""
 
     day: dt.date
+    last: dt.date
     count: int
     x: float
     y: float
@@ -88,7 +92,7 @@ def figures_of(edition: Edition) -> Figures:
 
 
 def chart_of(edition: Edition) -> list[Bar]:
-    """Draw the registrations of each day in the edition's zone, sixty days at most."""
+    """Draw the registrations up to the newest, by days of the edition's zone or by weeks."""
     live = edition.registrations.live().order_by()
     days = live.annotate(day=TruncDate("registered_at", tzinfo=edition.zone)).values("day")
     counts: dict[dt.date, int] = {
@@ -96,16 +100,24 @@ def chart_of(edition: Edition) -> list[Bar]:
     }
     if not counts:
         return []
-    # Who registers after the forum, as visitors of a demo do, must not push its own days out.
-    last = max((day for day in counts if day <= edition.ends_on), default=max(counts))
-    first = max(min(counts), last - dt.timedelta(days=SHOWN_DAYS - 1))
-    shown = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
-    highest = max(counts.get(day, 0) for day in shown)
-    step, room = CHART_WIDTH / len(shown), CHART_HEIGHT - CHART_FOOT
+    first, last = min(counts), max(counts)
+    span = _days_of_a_bar(first, last)
+    if span > 1:
+        first -= dt.timedelta(days=first.weekday())
+    sums = [0] * ((last - first).days // span + 1)
+    for day, count in counts.items():
+        sums[(day - first).days // span] += count
+    highest, step = max(sums), CHART_WIDTH / len(sums)
+    room, width = CHART_HEIGHT - CHART_FOOT, round(min(step * 0.8, WIDEST_BAR), 1)
     bars = []
-    for place, day in enumerate(shown):
-        count = counts.get(day, 0)
+    for place, count in enumerate(sums):
+        day = first + dt.timedelta(days=place * span)
+        until = min(day + dt.timedelta(days=span - 1), last)
         height = round(room * count / highest, 1)
-        width = round(min(step * 0.8, WIDEST_BAR), 1)
-        bars.append(Bar(day, count, round(place * step, 1), room - height, width, height))
+        bars.append(Bar(day, until, count, round(place * step, 1), room - height, width, height))
     return bars
+
+
+def _days_of_a_bar(first: dt.date, last: dt.date) -> int:
+    days = (last - first).days + 1
+    return 1 if days <= MOST_BARS else WEEK * math.ceil(days / (WEEK * MOST_BARS))

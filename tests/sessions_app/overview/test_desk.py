@@ -133,10 +133,34 @@ def test_days_without_registrations_stand_in_the_chart(edition: Edition) -> None
     assert [bar.height for bar in bars] == [70.0, 0.0, 0.0, 140.0]
 
 
-def test_who_registers_after_the_forum_does_not_push_its_days_out(edition: Edition) -> None:
+def test_weeks_share_a_bar_where_the_days_are_many(edition: Edition) -> None:
+    for number, days in enumerate((0, 1, 5, 119), start=1):
+        registered(edition, number, registered_at=NOW + dt.timedelta(days=days))
+    assert len(chart_of(edition)) == 120
+    registered(edition, 5, registered_at=NOW + dt.timedelta(days=420))
+    bars = chart_of(edition)
+    assert [(bar.day, bar.last, bar.count) for bar in bars if bar.count] == [
+        (dt.date(2025, 9, 29), dt.date(2025, 10, 5), 2),
+        (dt.date(2025, 10, 6), dt.date(2025, 10, 12), 1),
+        (dt.date(2026, 1, 26), dt.date(2026, 2, 1), 1),
+        (dt.date(2026, 11, 23), dt.date(2026, 11, 25), 1),
+    ]
+
+
+def test_the_chart_ends_with_the_newest_registration_and_stays_short(edition: Edition) -> None:
     registered(edition, 1)
-    registered(edition, 2, registered_at=NOW + dt.timedelta(days=400))
-    assert [(bar.day, bar.count) for bar in chart_of(edition)] == [(dt.date(2025, 10, 1), 1)]
+    registered(edition, 2, registered_at=NOW + dt.timedelta(days=4000))
+    bars = chart_of(edition)
+    assert (len(bars) <= 121, sum(bar.count for bar in bars)) == (True, 2)
+    assert bars[-1].last == (NOW + dt.timedelta(days=4000)).date()
+
+
+def test_the_desk_shows_from_when_to_when_a_bar_is(desk: Client, edition: Edition) -> None:
+    registered(edition, 1)
+    registered(edition, 2, registered_at=NOW + dt.timedelta(days=420))
+    page = desk.get("/en/12/desk/").content.decode()
+    assert "Registrations over time" in page
+    assert "29 September 2025 – 5 October 2025" in page
 
 
 def test_a_registration_after_midnight_in_astana_counts_there(edition: Edition) -> None:
