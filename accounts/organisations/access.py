@@ -9,11 +9,18 @@ MOST_RESULTS = 20
 
 
 def find_organisations(typed: str) -> list[Organisation]:
-    """Return the first twenty that match; none for a search shorter than two letters."""
+    """Return the best twenty that match; none for a search shorter than two letters.
+
+    Where nothing holds what was typed, what sounds like it is looked for.
+    """
     if len(fold(typed)) < SHORTEST_SEARCH:
         return []
-    found = Organisation.objects.matching(typed).select_related("region")
-    return list(found.order_by("sort_key", "pk")[:MOST_RESULTS])
+    organisations = Organisation.objects.select_related("region")
+    found = list(organisations.matching(typed).best_first(typed)[:MOST_RESULTS])
+    if found or not any(map(str.isalnum, typed)):
+        return found
+    alike = organisations.sounding_like(typed).best_first(typed, by_sound=True)
+    return list(alike[:MOST_RESULTS])
 
 
 def find_likeness(name: str, *, bin_number: str) -> list[Organisation]:

@@ -1,10 +1,13 @@
 """NGOs and other bodies, and the regions they come from."""
 
+import re
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import latin
 from accounts.names import fold, search_key, sort_key, translated
 from accounts.organisations.bin import validate_bin
 from accounts.tracking import tracked
@@ -56,6 +59,16 @@ class LegalForm(models.TextChoices):
 
 _QUOTES = dict.fromkeys(map(ord, "«»„“”\"'"), " ")
 """People leave out the quotes that stand in an official name, or type others."""
+_WORDS = re.compile(r"[^\W_]+")
+_RUNS = re.compile(r"[^\W\d_]+|\d+")
+"""«мысал05» is a name's word and its number, between which a blank or a hyphen is missing."""
+_GAP = "[^0-9a-zа-я]"
+"""What stands between words, in a pattern for PostgreSQL, whose own classes go by its locale."""
+
+
+def _sounding_like(run: str) -> str:
+    is_latin = run.isalpha() and not re.search("[а-я]", run)
+    return latin.pattern(run) if is_latin else re.escape(run)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -67,6 +80,27 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         for word in fold(typed.translate(_QUOTES)).split():
             found = found.filter(search_key__contains=word)
         return found
+
+    def sounding_like(self, typed: str) -> "OrganisationQuerySet":
+        """Those that hold every run of letters or digits of `typed`, which may be Latin ones."""
+        found = self
+        for run in _RUNS.findall(fold(typed)):
+            same = models.Q(search_key__contains=run)
+            found = found.filter(same | models.Q(search_key__regex=_sounding_like(run)))
+        return found
+
+    def best_first(self, typed: str, *, by_sound: bool = False) -> "OrganisationQuerySet":
+        """Those first that hold the words of `typed` whole and in order, then as beginnings."""
+        words = [re.escape(word) for word in _WORDS.findall(fold(typed))]
+        if by_sound:
+            words = [_sounding_like(run) for run in _RUNS.findall(fold(typed))]
+        begins = f"(^|{_GAP}){f'{_GAP}+'.join(words)}"
+        rank = models.Case(
+            models.When(search_key__regex=f"{begins}($|{_GAP})", then=0),
+            models.When(search_key__regex=begins, then=1),
+            default=2,
+        )
+        return self.order_by(rank, "sort_key", "pk")
 
 
 @tracked(exclude=["search_key", "sort_key"])

@@ -26,8 +26,43 @@ def test_any_spelling_finds_it(person_client: Client, example: Organisation, typ
     assert ids(person_client, typed) == [example.pk]
 
 
+@pytest.mark.parametrize(
+    "typed", ["primer", "Primer-07", "primer07", "пример07", "ulgi07", "Qogamdyq qory", "OF primer"]
+)
+def test_latin_letters_and_a_missing_blank_find_it(
+    person_client: Client, example: Organisation, typed: str
+) -> None:
+    assert ids(person_client, typed) == [example.pk]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("«Жастар» қоғамдық бірлестігі", "zhastar qogamdyq birlestigi"),
+        ("Қазақстан ерікті ұйымдары", "Kazakstan erikti uiymdary"),
+        ("Ассоциация молодёжи «Помощь»", "assotsiatsiya molodezhi pomoshch"),
+        ("Щит и Солидарность", "shchit solidarnost"),
+        ("Әйелдер күші", "ayelder kushi"),
+    ],
+)
+def test_names_are_found_in_latin_letters(person_client: Client, name: str, typed: str) -> None:
+    Organisation.objects.create(name_kk="Басқа ұйым")
+    wanted = Organisation.objects.create(name_kk=name)
+    assert ids(person_client, typed) == [wanted.pk]
+
+
+def test_the_best_match_stands_first(person_client: Client) -> None:
+    made = [
+        Organisation.objects.create(name_kk=name)
+        for name in ("Пример-205", "Пример-051", "Одағы «Пример-05»", "Пример-05", "05 Пример")
+    ]
+    contained, begun, second, first, turned = (one.pk for one in made)
+    assert ids(person_client, "«Пример 05»") == [second, first, begun, turned, contained]
+    assert ids(person_client, "primer05") == [second, first, begun, turned, contained]
+
+
 @pytest.mark.usefixtures("example")
-@pytest.mark.parametrize("typed", ["", "у", "%%", "__", "nothing like it", "у\0"])
+@pytest.mark.parametrize("typed", ["", "у", "%%", "__", "nothing like it", "у\0", "(((", "x" * 300])
 def test_what_is_short_or_unlike_finds_nothing(person_client: Client, typed: str) -> None:
     assert ids(person_client, typed) == []
 
