@@ -100,6 +100,13 @@ class OrganisationChoice:
         self.error: str = ""
         self.results = self._results()
 
+    @property
+    def found_nothing(self) -> bool:
+        """Whether what was typed is in no name, and no other sentence says so."""
+        return bool(
+            self.is_bound and self.typed and not (self.results or self.error or self.answer)
+        )
+
     def _results(self) -> list[Organisation]:
         """What to offer: what is chosen first, then what matches."""
         found = find_organisations(self.typed) if self.is_bound else []

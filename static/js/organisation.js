@@ -12,9 +12,12 @@ function setUp(box) {
   const details = box.querySelector("[data-organisation-new]");
   const list = make("ul", { id: `${input.id}_list`, role: "listbox", className: "combobox-list" });
   const status = make("p", { role: "status", className: "visually-hidden" });
+  // In the page and not over it: it would cover the very buttons that it speaks of.
+  const nothing = make("p", { className: "note note-warning", textContent: box.dataset.none, hidden: true });
+  nothing.dataset.organisationNothing = "";
   list.hidden = true;
   list.setAttribute("aria-label", input.labels[0].textContent);
-  input.closest(".combobox").append(list, status);
+  input.closest(".combobox").append(list, nothing, status);
   box.querySelector("[data-organisation-find]").hidden = true;
   set(input, { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
 
@@ -29,8 +32,8 @@ function setUp(box) {
 
   const show = (found) => {
     list.replaceChildren(...found.map((row, place) => option(row, `${list.id}_${place}`)));
-    if (!found.length) list.append(make("li", { className: "combobox-none", textContent: box.dataset.none }));
-    list.hidden = false;
+    list.hidden = !found.length;
+    nothing.hidden = found.length > 0;
     active = -1;
     input.setAttribute("aria-expanded", String(found.length > 0));
     status.textContent = found.length ? String(found.length) : box.dataset.none;
@@ -67,7 +70,10 @@ function setUp(box) {
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    if (input.value.trim().length < SHORTEST) return close();
+    if (input.value.trim().length < SHORTEST) {
+      nothing.hidden = true;
+      return close();
+    }
     timer = setTimeout(search, PAUSE);
   });
   input.addEventListener("keydown", (event) => {

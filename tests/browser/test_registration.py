@@ -164,6 +164,21 @@ def test_without_javascript_an_organisation_is_found_by_the_button(
     expect(page).to_have_url(re.compile("/ru/12/me/$"))
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_is_not_found_is_said_and_the_way_on_is_not_covered(
+    visitors: Visitors, mailbox: Mailbox, javascript: bool
+) -> None:
+    page = visitors.come(javascript=javascript).open("/ru/12/register/")
+    sign_up(page, mailbox, new_address("unknown"))
+    page.locator("#organisation_search").press_sequentially("Xyzzy Nowhere")
+    if not javascript:
+        page.locator("button[name=find]").click()
+    expect(page.locator("#organisation .note-warning")).to_contain_text("Ничего не найдено")
+    # Playwright clicks only where nothing lies over it.
+    page.locator("#organisation_new").check()
+    assert page.locator("#organisation_new").is_checked()
+
+
 def test_without_javascript_what_is_wrong_has_the_focus_and_leads_to_its_field(
     visitors: Visitors, mailbox: Mailbox
 ) -> None:

@@ -84,3 +84,11 @@ def test_another_spelling_of_the_list_is_warned_of(example: Organisation) -> Non
 def test_who_says_that_it_is_another_may_add_it() -> None:
     choice = choose(**(NEW | {"new-name": "ОФ Пример-07", "new-another": "on"}))
     assert choice.is_valid(required=True)
+
+
+def test_a_search_without_a_hit_is_answered_with_a_sentence(example: Organisation) -> None:
+    assert choose(organisation_search="no such body").found_nothing
+    assert not choose(organisation_search="улги").found_nothing
+    assert not choose(organisation_search="").found_nothing
+    assert not choose(organisation_search="no such body", organisation="new").found_nothing
+    assert not OrganisationChoice(chosen=example).found_nothing
