@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import Language
 from accounts.models import Consent, Purpose, User
-from accounts.organisations.forms import OrganisationChoice
+from accounts.organisations.forms import NONE, OrganisationChoice
 from accounts.privacy.forms import ConsentField
 from accounts.records import RefusableForm
 from forum.editions.models import Edition
+from forum.quotas.kinds import why_unfit
 from forum.quotas.models import Category
 from forum.registrations import actions
 from forum.registrations.models import Need, Registration
@@ -107,12 +108,23 @@ class RegistrationForm(forms.Form):
         return helpers
 
     def is_valid(self) -> bool:
-        """Judge the fields and the organisation; a guest may come for nobody."""
+        """Judge the fields and the organisation, and whether the two go together."""
         fields_are_valid = super().is_valid()
         if not self.is_bound:
             return False
         is_guest = self.data.get("category") == Category.GUEST
-        return self.organisation.is_valid(required=not is_guest) and fields_are_valid
+        says_none = self.organisation.answer == NONE
+        if not self.organisation.is_valid(required=not (is_guest or says_none)):
+            return False
+        self.organisation.error = self._why_unfit()
+        return fields_are_valid and not self.organisation.error
+
+    def _why_unfit(self) -> str:
+        """Say why category and organisation do not go together; what stood so before may stay."""
+        category, chosen = self.cleaned_data.get("category"), self.organisation.chosen
+        before = self.registration
+        kept = before and (before.category, before.organisation) == (category, chosen)
+        return "" if kept or not category else why_unfit(category, organisation=chosen)
 
     def problems(self) -> list[Problem]:
         """Name all that is wrong, in the order of the page, each with the id of its field."""

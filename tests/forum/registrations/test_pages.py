@@ -5,8 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import ConsentText, Organisation, User
 from forum.models import Edition, Registration
+from tests.forum.registrations.conftest import Registrar
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +65,65 @@ def test_who_is_signed_in_is_told_nothing_of_accounts(
     client.force_login(delegate)
     page = client.get(f"/en/{edition.slug}/register/").content.decode()
     assert "To register, first" not in page
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("ngo", "ngo", 302),
+        ("republican", "ngo", 302),
+        ("guest", "state", 302),
+        ("state", "state", 302),
+        ("ngo", "state", 422),
+        ("state", "ngo", 422),
+        ("media", "business", 422),
+    ],
+)
+def test_category_and_kind_of_the_organisation_go_together(
+    delegate_client: Client,
+    edition: Edition,
+    organisation: Organisation,
+    processing: ConsentText,
+    case: tuple[str, str, int],
+) -> None:
+    category, kind, answered = case
+    Organisation.objects.update(kind=kind)
+    sent = {
+        "category": category,
+        "languages": ["kk"],
+        "organisation": str(organisation.pk),
+        "consents": [str(processing.pk)],
+    }
+    response = delegate_client.post(f"/en/{edition.slug}/register/", sent)
+    assert (response.status_code, Registration.objects.count()) == (answered, answered == 302)
+    if answered == 422:
+        ((anchor, sentence),) = problems(response.content.decode())
+        assert anchor == "organisation_search"
+        assert "stands in the list as" in sentence
+
+
+def test_who_comes_for_none_is_told_the_category_for_it(
+    delegate_client: Client, edition: Edition, processing: ConsentText
+) -> None:
+    sent = {"category": "ngo", "languages": ["kk"], "organisation": "none"}
+    sent["consents"] = str(processing.pk)
+    response = delegate_client.post(f"/en/{edition.slug}/register/", sent)
+    assert response.status_code == 422
+    ((_anchor, sentence),) = problems(response.content.decode())
+    assert sentence == (
+        "In this category one comes for an organisation. Find it, add it, or choose the category "
+        "“Guest”."
+    )
+
+
+def test_what_did_not_go_together_before_may_stay_in_a_change(
+    delegate_client: Client, edition: Edition, organisation: Organisation, enrol: Registrar
+) -> None:
+    mine = enrol(User.objects.get(email="p1@example.org"), organisation=organisation)
+    Organisation.objects.update(kind="state")
+    sent = {"category": "ngo", "languages": ["ru"], "organisation": str(organisation.pk)}
+    assert delegate_client.post(f"/en/{edition.slug}/me/change/", sent).status_code == 302
+    sent["category"] = "media"
+    assert delegate_client.post(f"/en/{edition.slug}/me/change/", sent).status_code == 422
+    mine.refresh_from_db()
+    assert (mine.category, mine.languages) == ("ngo", ["ru"])
