@@ -15,7 +15,6 @@ from accounts.names import fold
 from forum.editions.models import Edition
 from forum.templatetags.content import name_wording, wording_of
 from sessions_app.exchange.texts import one_line
-from sessions_app.exchange.workbook.cells import BadCell, Text, text_of
 from sessions_app.exchange.workbook.sheets import (
     ROOMS,
     SESSIONS,
@@ -24,6 +23,8 @@ from sessions_app.exchange.workbook.sheets import (
     TRACKS,
     Column,
 )
+from sessions_app.exchange.workbook.values import BadCell, text_of
+from sessions_app.exchange.workbook.words import Text
 from sessions_app.sessions.models import Appearance, Session, Track
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.log import Draft

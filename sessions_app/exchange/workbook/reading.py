@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
 
 from sessions_app.exchange.texts import cut
-from sessions_app.exchange.workbook.cells import text_of
 from sessions_app.exchange.workbook.package import UnreadableWorkbook, inspect, not_xlsx
 from sessions_app.exchange.workbook.sheets import (
     ABOUT,
@@ -23,6 +22,7 @@ from sessions_app.exchange.workbook.sheets import (
     column_headed,
     sheet_named,
 )
+from sessions_app.exchange.workbook.values import text_of
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 400

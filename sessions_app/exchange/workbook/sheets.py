@@ -13,18 +13,9 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.languages import Language
 from accounts.names import fold
-from sessions_app.exchange.workbook.cells import (
-    Cell,
-    Choice,
-    Clock,
-    Day,
-    Email,
-    Flag,
-    Languages,
-    Number,
-    Reference,
-    Text,
-)
+from sessions_app.exchange.workbook.cells import Cell, Number, Reference
+from sessions_app.exchange.workbook.clocks import Clock, Day
+from sessions_app.exchange.workbook.words import Choice, Email, Flag, Languages, Text
 from sessions_app.sessions.models import LONGEST, SHORTEST, Kind, Role, Track
 
 MOST_PAIRS = 99

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from accounts.languages import Language
-from sessions_app.exchange.workbook.cells import Choice, Flag, Reference, escaped
+from sessions_app.exchange.workbook.cells import Reference
 from sessions_app.exchange.workbook.draft import Directory, Facts, Read, count_pairs, directories
 from sessions_app.exchange.workbook.reading import MOST_ROWS, VERSION
 from sessions_app.exchange.workbook.sheets import (
@@ -27,6 +27,8 @@ from sessions_app.exchange.workbook.sheets import (
     Column,
     Sheet,
 )
+from sessions_app.exchange.workbook.values import escaped
+from sessions_app.exchange.workbook.words import Choice, Flag
 
 LONGEST = 32_767
 """What a cell of Excel holds; openpyxl would cut the rest off silently."""
