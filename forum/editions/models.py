@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tracking import tracked
+from forum.editions.addresses import is_free_address, validate_address
 
 CONTENT_FIELDS = ("name", "theme", "city", "venue", "organisers", "about")
 
@@ -60,6 +61,7 @@ class Edition(models.Model):
         _("address"),
         max_length=40,
         unique=True,
+        validators=[validate_address],
         help_text=_("What stands in the address of its pages; usually the number."),
     )
     name = models.CharField(_("name"), max_length=120)
@@ -115,6 +117,11 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         ordering = ("-starts_on", "-pk")
         constraints = [
+            models.CheckConstraint(
+                condition=is_free_address(),
+                name="edition_address_free",
+                violation_error_message=_("Pages cannot stand below this address. Choose another."),
+            ),
             models.CheckConstraint(
                 condition=Q(starts_on__lte=F("ends_on")),
                 name="edition_days_in_order",

@@ -1,16 +1,17 @@
 """What may be done with programme files: import one, whole or not at all."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.locks import bounded_wait
 from accounts.users.models import User
+from forum.editions.addresses import validate_address
 from forum.editions.models import Edition
 from sessions_app.exchange.fitting import fit_edition
 from sessions_app.exchange.interpreting import interpret
@@ -67,16 +68,19 @@ def import_new_edition(
     draft: bool = False,
     tell: Teller = _silent,
 ) -> Report:
-    """Make the published edition `slug` of a file, and import its programme into it."""
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", slug):
-        raise ImportRefused(
-            _("An edition's address has up to 40 Latin letters, digits, hyphens and underscores.")
-        )
+    """Make the edition `slug` of a file, and import its programme into it.
+
+    Both are published; of a `draft` neither is, so that nothing of it is seen before its time.
+    """
+    try:
+        validate_address(slug)
+    except ValidationError as error:
+        raise ImportRefused(" ".join(error.messages)) from error
     programme, found = _read(stream, zone=settings.TIME_ZONE, tell=tell)
     with bounded_wait():
         if Edition.objects.filter(slug=slug).exists():
             raise ImportRefused(_("There is an edition with this address already."))
-        edition = _make_edition(slug, programme, now=now)
+        edition = _make_edition(slug, programme, published_at=None if draft else now)
         report = Report.of(programme, edition=slug, found=found)
         _write(edition, programme, report, by=by, now=now, draft=draft, tell=tell)
         if dry_run:
@@ -94,7 +98,7 @@ def _read(
     return programme, len(raw.events)
 
 
-def _make_edition(slug: str, programme: Programme, *, now: dt.datetime) -> Edition:
+def _make_edition(slug: str, programme: Programme, *, published_at: dt.datetime | None) -> Edition:
     title = cut(programme.title or slug, 120)
     language = language_of(title, declared=[], main=programme.main_language)
     number = int(slug) if slug.isdecimal() and int(slug) <= 32767 else None
@@ -111,7 +115,7 @@ def _make_edition(slug: str, programme: Programme, *, now: dt.datetime) -> Editi
         ends_on=programme.last_day,
         time_zone=programme.zone,
         day_starts_at=programme.day_starts_at,
-        published_at=now,
+        published_at=published_at,
         **{f"name_{language}": title},
         **places,
     )
@@ -136,6 +140,7 @@ def _write(
         edition, programme, rooms=rooms, tracks=tracks, speakers=speakers, report=report
     ).write(now=now)
     report.notes += mark_clashes(edition)
+    report.hidden = edition.published_at is None
     if draft:
         return
     tell(_("Publishing…"))

@@ -41,7 +41,10 @@ def read_schedule(stream: BinaryIO) -> RawSchedule:
     never follows what the file refers to.
     """
     content = stream.read(MOST_BYTES + 1)
-    _refuse_large(content)
+    if len(content) > MOST_BYTES:
+        raise UnreadableSchedule(
+            _("The file is larger than 20 MB. A programme is not; check that it is the right file.")
+        )
     if content.startswith(_GZIP):
         content = _unpack(content)
     if content.startswith(_PACKED):
@@ -58,20 +61,16 @@ def read_schedule(stream: BinaryIO) -> RawSchedule:
     return raw
 
 
-def _refuse_large(content: bytes) -> None:
-    if len(content) > MOST_BYTES:
-        raise UnreadableSchedule(
-            _("The file is larger than 20 MB. A programme is not; check that it is the right file.")
-        )
-
-
 def _unpack(content: bytes) -> bytes:
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         unpacked = unpacker.decompress(content, MOST_BYTES + 1)
     except zlib.error as error:
         raise UnreadableSchedule(_("The packed file is broken. Unpack it yourself.")) from error
-    _refuse_large(unpacked)
+    if len(unpacked) > MOST_BYTES:
+        raise UnreadableSchedule(
+            _("The packed file unpacks to more than 20 MB. A programme does not; check the file.")
+        )
     if not unpacker.eof:
         raise UnreadableSchedule(_("The packed file is cut off. Download it again."))
     return unpacked

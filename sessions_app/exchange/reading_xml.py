@@ -115,11 +115,21 @@ def _parse(content: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError, LookupError, AssertionError) as error:
         if getattr(error, "code", None) == etree.ErrorTypes.ERR_INVALID_ENCODING:
             raise _unreadable_signs(0, content) from error
+        if is_too_deep(error):
+            raise UnreadableSchedule(
+                _("The XML is nested too deeply for a schedule. Choose a schedule.xml.")
+            ) from error
         line = getattr(error, "lineno", None)
         raise UnreadableSchedule(
             _("The XML is broken or cut off near line %(line)s. Export the programme again.")
             % {"line": line or 1}
         ) from error
+
+
+def is_too_deep(error: Exception) -> bool:
+    """Tell whether libxml2 stopped at elements within each other, 256 of them."""
+    # Its code says only that some limit was reached, and which code that is changed with 2.14.
+    return isinstance(error, etree.XMLSyntaxError) and "Excessive depth" in str(error.msg)
 
 
 def _unreadable_signs(position: int, content: bytes) -> UnreadableSchedule:

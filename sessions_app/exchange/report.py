@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,6 +34,7 @@ class Report:
     dropped: int = 0
     taken_out: int = 0
     release: int | None = None
+    hidden: bool = False
     dry_run: bool = False
     notes: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
@@ -71,7 +74,18 @@ class Report:
                 _("The programme is published as release %(number)d.") % {"number": self.release}
             )
         else:
-            told.append(_("The programme stands in the draft and is not published."))
+            told.append(
+                _("The programme stands in the draft. Publish it at the desk: %(page)s")
+                % {"page": _page("desk_release", self.edition)}
+            )
+        if self.hidden and not self.dry_run:
+            told.append(
+                _(
+                    "The edition is not published: only its organisers see it. Publish it in the"
+                    " admin: %(page)s"
+                )
+                % {"page": _page("admin:forum_edition_changelist")}
+            )
         return [*told, self.counts()]
 
     def _found(self) -> list[str]:
@@ -96,6 +110,10 @@ class Report:
             "new": self.new,
             "changed": self.changed,
         }
+
+
+def _page(name: str, *args: str) -> str:
+    return f"{settings.BASE_URL}{reverse(name, args=args)}"
 
 
 def _first(sentences: list[str]) -> list[str]:

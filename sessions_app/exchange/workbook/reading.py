@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
 
+from sessions_app.exchange.reading_xml import is_too_deep
 from sessions_app.exchange.texts import cut
 from sessions_app.exchange.workbook.package import UnreadableWorkbook, inspect, not_xlsx
 from sessions_app.exchange.workbook.sheets import (
@@ -83,6 +84,10 @@ def read_workbook(stream: BinaryIO) -> Workbook:
         raise
     # openpyxl checks little: broken XML ends in whichever error comes of it.
     except Exception as error:
+        if is_too_deep(error):
+            raise UnreadableWorkbook(
+                _("The workbook is nested too deeply inside. Take the template from this page.")
+            ) from error
         raise UnreadableWorkbook(not_xlsx()) from error
 
 

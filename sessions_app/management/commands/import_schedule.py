@@ -23,7 +23,11 @@ class Command(BaseCommand):
             "--create", action="store_true", help="make the edition if it is missing"
         )
         parser.add_argument("--dry-run", action="store_true", help="write nothing; report the same")
-        parser.add_argument("--draft", action="store_true", help="do not publish a release")
+        parser.add_argument(
+            "--draft",
+            action="store_true",
+            help="publish neither a release nor an edition that --create makes",
+        )
 
     def handle(
         self, *, file: str, edition: str, create: bool, dry_run: bool, draft: bool, **_: object

@@ -6,10 +6,13 @@ import io
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from forum.editions.models import Edition
 from sessions_app.exchange.actions import import_new_edition, import_schedule
 from sessions_app.exchange.report import ImportRefused
@@ -20,6 +23,7 @@ from sessions_app.warnings.models import Level, Rule, WarningLevel
 from tests.sessions_app.exchange.conftest import NOW, event, load, shared, xml
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+BASE = settings.BASE_URL
 
 
 def run(path: Path, **options: object) -> list[str]:
@@ -97,6 +101,54 @@ def test_draft_is_not_published(tmp_path: Path):
     path.write_bytes(xml(event()).read())
     run(path, edition="5", create=True, draft=True)
     assert (Placement.objects.count(), Release.objects.count()) == (1, 0)
+
+
+def test_new_draft_is_seen_by_nobody_and_says_what_to_do(tmp_path: Path, client: Client):
+    path = tmp_path / "a.xml"
+    path.write_bytes(xml(event()).read())
+    lines = run(path, edition="5", create=True, draft=True)
+    assert lines[-3:-1] == [
+        f"The programme stands in the draft. Publish it at the desk: {BASE}/en/5/desk/release/",
+        "The edition is not published: only its organisers see it. Publish it in the admin:"
+        f" {BASE}/admin/forum/edition/",
+    ]
+    assert client.get("/en/5/").status_code == 404
+    client.force_login(User.objects.create_superuser("boss@example.org"))
+    pages = [line.rpartition(BASE)[2] for line in lines[-3:-1]]
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+
+
+def test_release_into_a_hidden_edition_says_that_nobody_sees_it(tmp_path: Path):
+    path = tmp_path / "a.xml"
+    path.write_bytes(xml(event()).read())
+    run(path, edition="5", create=True, draft=True)
+    told = run(path, edition="5")[-3:-1]
+    assert told[0] == "The programme is published as release 1."
+    assert told[1].startswith("The edition is not published: only its organisers see it.")
+
+
+def test_draft_of_a_published_edition_says_where_to_publish_it(tmp_path: Path):
+    load(event())
+    path = tmp_path / "a.xml"
+    path.write_bytes(xml(event("Changed")).read())
+    lines = run(path, edition="small", draft=True)
+    assert lines[-2] == (
+        f"The programme stands in the draft. Publish it at the desk: {BASE}/en/small/desk/release/"
+    )
+
+
+@pytest.mark.parametrize("name", ["-1", "static", "kk", "Admin", "a/b", "x" * 41])
+def test_address_that_the_site_needs_is_refused(tmp_path: Path, name: str):
+    path = tmp_path / "a.xml"
+    path.write_bytes(xml(event()).read())
+    with pytest.raises(CommandError) as refused:
+        run(path, edition=name, create=True)
+    assert str(refused.value) in {
+        "An edition's address has up to 40 Latin letters, digits, hyphens and underscores, and"
+        " begins with a letter or a digit.",
+        f"“{name}” belongs to other pages of the site. Choose another, such as the number.",
+    }
+    assert not Edition.objects.exists()
 
 
 def test_hour_is_an_hour_and_naive_times_are_local():

@@ -128,6 +128,23 @@ def test_broken_part(desk: Client, edition: Edition, part: str):
     assert NO_XLSX in refusal(desk, stream.getvalue())
 
 
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml"])
+def test_elements_within_each_other(desk: Client, edition: Edition, part: str):
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(exported(edition))) as good,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
+        for name in good.namelist():
+            content = good.read(name)
+            if name == part:
+                end = content.rindex(b"</")
+                deep = b"<a>" * 100_000 + b"</a>" * 100_000
+                content = content[:end] + deep + content[end:]
+            bad.writestr(name, content)
+    assert "nested too deeply inside" in refusal(desk, stream.getvalue())
+
+
 def test_too_many_rows(desk: Client):
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet("Sessions")
