@@ -14,6 +14,6 @@ class ForumConfig(AppConfig):
         # Connects the worker's sign of life to Celery's signals.
         from forum.editions.actions import places_added
         from forum.health import heartbeats  # noqa: F401
-        from forum.registrations.actions import promote_into_added_places
+        from forum.registrations.offers import promote_into_added_places
 
         places_added.connect(promote_into_added_places)

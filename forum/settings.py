@@ -316,6 +316,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "forum.registrations.tasks.plan_letters",
         **EVERY_MINUTE,
     },
+    "pass on offered places": {
+        "task": "forum.registrations.tasks.pass_on_offers",
+        **EVERY_MINUTE,
+    },
     # In the night of Kazakhstan; Celery's clock shows UTC.
     "forget ended sessions": {
         "task": "accounts.sign_in.tasks.forget_ended_sessions",

@@ -119,6 +119,11 @@ class OrganisationChoice:
             return Organisation.objects.select_related("region").filter(pk=number).first()
         return self.chosen if not self.is_bound else None
 
+    @property
+    def picked(self) -> Organisation | None:
+        """The organisation of the list that is ticked, whatever else is wrong."""
+        return self._picked()
+
     def is_valid(self, *, required: bool) -> bool:
         """Decide on the answer; a name that one organisation alone has needs no click."""
         self.chosen = None

@@ -118,6 +118,15 @@ def withdraw(letters: LetterQuerySet, *, now: dt.datetime) -> int:
     )
 
 
+def free_keys(letters: LetterQuerySet) -> int:
+    """Let what letters told be told again, because it ceased to be true meanwhile."""
+    return letters.update(
+        dedupe_key=Concat(
+            F("dedupe_key"), Value(":before:"), Cast("pk", CharField()), output_field=CharField()
+        )
+    )
+
+
 @bounded_wait()
 def resend(letter: Letter, *, by: User, now: dt.datetime) -> Letter:
     """Send a letter again for `by`, as a copy with a key of its own; the first stays as it was.

@@ -13,9 +13,14 @@ from accounts.languages import Language
 class LetterKind(models.TextChoices):
     """Why a letter is written; one template folder each."""
 
+    RECEIVED = "received", _("Registration received, awaiting approval")
     CONFIRMED = "confirmed", _("Registration confirmed")
     WAITING = "waiting", _("On the waiting list")
     PLACE_OFFERED = "place_offered", _("A place became free")
+    PLACE_KEPT = "place_kept", _("A place is kept until it is accepted")
+    OFFER_LAPSED = "offer_lapsed", _("The offered place went to the next")
+    DECLINED = "declined", _("Registration declined")
+    REOPENED = "reopened", _("A decision was taken back")
     CANCELLED = "cancelled", _("Registration cancelled")
     EDITION_REMINDER = "edition_reminder", _("Reminder a day before the forum")
     SESSION_REMINDER = "session_reminder", _("Reminder an hour before a session")

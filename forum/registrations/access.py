@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -13,13 +14,21 @@ from forum.registrations.errors import (
     RegistrationError,
     registration_window_error,
 )
-from forum.registrations.models import Registration
+from forum.registrations.models import Registration, Status
 
 
 def find_own_registration(edition: Edition, *, person: User) -> Registration | None:
-    """Return the live registration of `person`; failing that, the one cancelled last."""
-    mine = edition.registrations.filter(person=person).select_related("organisation__region")
-    return mine.order_by("-cancelled_at", "-pk").first()
+    """Return the live registration of `person`; failing that, the newest one."""
+    mine = edition.registrations.filter(person=person)
+    ended = Coalesce("cancelled_at", "declined_at")
+    newest = mine.order_by(ended.desc(nulls_first=True), "-pk")
+    return newest.select_related("organisation__region", "region").first()
+
+
+def find_draft(edition: Edition, *, person: User) -> Registration | None:
+    """Return what `person` began to tell and has not sent yet."""
+    drafts = edition.registrations.with_status(Status.DRAFT).filter(person=person)
+    return drafts.select_related("organisation__region", "region").first()
 
 
 def reason_against(
@@ -28,20 +37,23 @@ def reason_against(
     """Say why `person` cannot register now; None when the form may be shown."""
     if person.is_authenticated:
         mine = find_own_registration(edition, person=person)
-        if mine and not mine.cancelled_at:
+        if mine and mine.is_live and mine.registered_at:
             return AlreadyRegistered()
     return registration_window_error(edition, now=now)
 
 
-def get_live_registration(edition: Edition, *, person: User) -> Registration:
-    """Return the registration that `person` may change or cancel; else a 404."""
+def get_own_registration(edition: Edition, *, person: User) -> Registration:
+    """Return the registration of `person`, however it stands; else a 404."""
     registration = find_own_registration(edition, person=person)
-    if registration is None or registration.cancelled_at:
+    if registration is None:
         raise Http404(_("You are not registered for this edition."))
     registration.edition = edition
     return registration
 
 
-def place_in_queue(registration: Registration) -> int:
-    """Tell how manieth a waiting registration is; the first is 1."""
-    return Registration.objects.ahead_of(registration).count() + 1
+def get_live_registration(edition: Edition, *, person: User) -> Registration:
+    """Return the registration that `person` may change or cancel; else a 404."""
+    registration = get_own_registration(edition, person=person)
+    if not registration.is_live:
+        raise Http404(_("You are not registered for this edition."))
+    return registration

@@ -1,55 +1,34 @@
-"""Who gets a place: every change of a registration's state, held under the edition's lock.
+"""What a delegate, or somebody for them, does with a registration; held under the edition's lock.
 
-Lock order: the edition, its registrations, an organisation. The lock is `FOR NO KEY UPDATE`, so
-that rows that merely point at the edition are written meanwhile.
+Lock order: the edition, its registrations, an organisation. What organisers decide on stands in
+`decisions`, who gets a free place in `queue`.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
-import pghistory
-from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
-
-from accounts.codes import new_code
-from accounts.locks import bounded_wait, broken_constraint
-from accounts.models import Consent, ConsentText, Organisation, Purpose, User
-from accounts.organisations.actions import add_organisation
-from accounts.privacy.actions import agree
+from accounts.models import Consent, ConsentText, Organisation, Region, User
+from forum.editions.locking import locked_edition
 from forum.editions.models import Edition
-from forum.quotas.models import Category
-from forum.registrations import emails
+from forum.quotas.models import Approval, Category, CategoryRule
+from forum.registrations import emails, queue
+from forum.registrations.current import locked_registration, refuse_arrived, refuse_ended
 from forum.registrations.errors import (
-    AlreadyCancelled,
-    AlreadyRegistered,
+    ApprovalNeeded,
     Busy,
-    ConsentMissing,
-    EditionOver,
-    NoFreePlace,
-    NotWaiting,
-    OrganisationGone,
     clerk_window_error,
-    registered_already,
+    quota_full,
     registration_window_error,
 )
-from forum.registrations.models import Registration
+from forum.registrations.models import Registration, Status
+from forum.registrations.signals import place_lost
+from forum.registrations.writing import draft_or_new, open_rule, settle, take_consent, tell, write
 
-CODE_ATTEMPTS = 5
-LETTERS_UNDER_LOCK = 20
 CHANGEABLE = frozenset(
-    {"category", "organisation", "job_title", "languages", "needs", "needs_note"}
+    {"category", "organisation", "region", "job_title", "languages", "needs", "needs_note"}
 )
-
-
-@contextmanager
-def _locked(edition_id: int, *, by: User | None) -> Iterator[Edition]:
-    """Open a transaction that holds the edition's row, its history signed by `by`.
-
-    Raises Busy where it waits too long for that row, or for anything after it.
-    """
-    with pghistory.context(user=by.pk if by else None), bounded_wait(Busy):
-        yield Edition.objects.select_for_update(no_key=True).get(pk=edition_id)
+PLACING = frozenset({"category", "organisation", "region"})
+"""What decides under which quotas a registration falls."""
 
 
 def register(
@@ -64,186 +43,206 @@ def register(
     job_title: str,
     consents: Iterable[ConsentText],
     now: dt.datetime,
+    region: Region | None = None,
     method: Consent.Method = Consent.Method.FORM,
     by: User | None = None,
     outside_window: bool = False,
+    endorsed: bool = False,
+    approved: bool = False,
 ) -> Registration:
-    """Give `person` a place, or a place on the waiting list; raises a RegistrationError.
+    """Give `person` a place, a turn on the waiting list, or a wait for approval.
 
-    `consents` are the texts to which the person says yes with this form; `organisation` may be a
-    new one, unsaved: it is added with the registration or not at all. `by` is the clerk who
-    does it for the person; who may do so before registration opens and after it closes says
-    `outside_window`.
+    Raises a RegistrationError. `consents` are the texts to which the person says yes with this
+    form; `organisation` may be a new one, unsaved: it is added with the registration or not at
+    all. `region` counts where the organisation names none. `by` is the clerk or the organisation's
+    contact who does it for the person. A clerk may do so outside the window and in a category
+    that is closed (`outside_window`), and approves by it (`approved`); a contact endorses
+    (`endorsed`), which is approval enough where the category's rule says so. A draft of the person
+    becomes this registration.
     """
     by = by or person
-    with _locked(edition.pk, by=by) as locked:
+    with locked_edition(edition.pk, by=by, step="register", busy=Busy) as locked:
         window_error = clerk_window_error if outside_window else registration_window_error
         if error := window_error(locked, now=now):
             raise error
-        agree(person, texts=consents, language=get_language() or "kk", method=method, now=now)
-        if (
-            not Consent.objects.valid()
-            .filter(person=person, text__purpose=Purpose.PROCESSING)
-            .exists()
-        ):
-            raise ConsentMissing
-        # The constraint holds it too, but its error would not know of whom to speak.
-        if by != person and locked.registrations.live().filter(person=person).exists():
-            raise registered_already(person)
-        _move_up(locked, now=now)
-        registration = _insert(
-            Registration(
-                edition=locked,
-                person=person,
-                category=category,
-                organisation=_saved(organisation, by=by),
-                languages=list(languages),
-                needs=list(needs),
-                needs_note=needs_note,
-                job_title=job_title,
-                region=organisation.region if organisation else None,
-                started_at=now,
-                registered_at=now,
-                registered_by=by,
-            )
-        )
-        if _has_free_place(locked):
-            _give_place(registration, locked, now=now)
-            emails.confirmed(registration, now=now)
-        else:
-            registration.waiting_since = now
-            registration.save(update_fields=["waiting_since"])
-            emails.waiting(registration, now=now)
+        rule = open_rule(locked, category, despite=outside_window, now=now)
+        take_consent(person, texts=consents, method=method, now=now)
+        registration = draft_or_new(locked, person=person, by=by, now=now)
+        registration.category, registration.job_title = category, job_title
+        registration.languages, registration.needs = list(languages), list(needs)
+        registration.needs_note = needs_note
+        settle(registration, organisation=organisation, region=region, by=by)
+        registration.registered_at, registration.registered_by = now, by
+        if endorsed:
+            registration.endorsed_at, registration.endorsed_by = now, by
+        _ask_approval(registration, rule, approved=approved, by=by, now=now)
+        _take_turn(registration, by=by, now=now)
+        write(registration)
+        tell(registration, by=by, now=now)
     return registration
+
+
+def save_draft(
+    edition: Edition,
+    *,
+    person: User,
+    now: dt.datetime,
+    organisation: Organisation | None = None,
+    **told: object,
+) -> Registration:
+    """Keep what `person` has told so far; it holds no place and stands in no line.
+
+    `told` may name what is CHANGEABLE. Raises AlreadyRegistered where it was sent already.
+    """
+    if unknown := told.keys() - CHANGEABLE:
+        raise TypeError(f"save_draft() does not keep {', '.join(sorted(unknown))}")
+    with locked_edition(edition.pk, by=person, step="draft", busy=Busy) as locked:
+        if error := registration_window_error(locked, now=now):
+            raise error
+        draft = draft_or_new(locked, person=person, by=person, now=now)
+        for name, value in told.items():
+            setattr(draft, name, value)
+        # A body that is not in the list yet is added when the registration is sent.
+        draft.organisation = organisation if organisation and organisation.pk else None
+        write(draft)
+    return draft
 
 
 def change(
     registration: Registration, *, by: User, now: dt.datetime, **fields: object
 ) -> Registration:
-    """Change what the delegate told (CHANGEABLE), until the edition's last day is over."""
+    """Change what the delegate told (CHANGEABLE), until the edition's last day is over.
+
+    Who holds a place keeps it where the new quotas have room, else NoFreePlace is raised; who
+    waits begins to wait anew where the quotas are others.
+    """
     if unknown := fields.keys() - CHANGEABLE:
         raise TypeError(f"change() does not change {', '.join(sorted(unknown))}")
-    with pghistory.context(user=by.pk), bounded_wait(Busy):
-        current = Registration.objects.select_for_update().get(pk=registration.pk)
-        _refuse_ended(current, now=now)
-        if isinstance(organisation := fields.get("organisation"), Organisation):
-            fields["organisation"] = _saved(organisation, by=by)
-        for name, value in fields.items():
-            setattr(current, name, value)
-        current.save(update_fields=list(fields))
+    with locked_registration(registration, by=by, step="change") as current:
+        refuse_ended(current, now=now)
+        before = _placing(current)
+        own = list(queue.quotas_of(current).values_list("pk", flat=True))
+        for name in fields.keys() - {"organisation", "region"}:
+            setattr(current, name, fields[name])
+        if fields.keys() & PLACING:
+            body, region = (fields.get(n, getattr(current, n)) for n in ("organisation", "region"))
+            assert isinstance(body, Organisation | None)
+            assert isinstance(region, Region | None)
+            settle(current, organisation=body, region=region, by=by)
+        moves = current.registered_at is not None and _placing(current) != before
+        if moves:
+            _judge_move(current, own=own, by=by, now=now)
+        current.save()
+        if moves:
+            queue.fill(current.edition, now=now, by=by)
+            current.refresh_from_db()
     return current
 
 
 def cancel(
     registration: Registration, *, by: User, reason: str, now: dt.datetime
-) -> Registration | None:
-    """End a registration and return the one that moved up into its place, if one did."""
-    with _locked(registration.edition_id, by=by) as edition:
-        current = Registration.objects.select_for_update().get(pk=registration.pk)
-        current.edition = edition
-        _refuse_ended(current, now=now)
-        current.cancelled_at = now
-        current.cancelled_by = by
-        current.cancel_reason = reason
-        current.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
+) -> list[Registration]:
+    """End a registration and return those who moved up into what became free."""
+    with locked_registration(registration, by=by, step="cancel", why=reason) as current:
+        refuse_ended(current, now=now)
+        refuse_arrived(current)
+        _end(current, by=by, reason=reason, now=now)
         emails.cancelled(current, now=now)
-        moved = _move_up(edition, now=now)
-    return moved[0] if moved else None
+        return queue.fill(current.edition, now=now, by=by)
 
 
-def confirm(registration: Registration, *, by: User, now: dt.datetime) -> Registration:
-    """Give a waiting registration a place out of turn; only a free place can be given."""
-    with _locked(registration.edition_id, by=by) as edition:
-        current = Registration.objects.select_for_update().get(pk=registration.pk)
-        current.edition = edition
-        _refuse_ended(current, now=now)
-        if current.confirmed_at:
-            raise NotWaiting
-        if not _has_free_place(edition):
-            raise NoFreePlace
-        _give_place(current, edition, now=now)
-        emails.place_offered(current, now=now)
-    return current
+def replace(
+    registration: Registration,
+    *,
+    person: User,
+    consents: Iterable[ConsentText],
+    languages: Iterable[str],
+    job_title: str,
+    by: User,
+    reason: str,
+    now: dt.datetime,
+    method: Consent.Method = Consent.Method.DESK,
+) -> Registration:
+    """Let `person` come instead: the place, or the turn in the line, passes to them."""
+    with locked_registration(registration, by=by, step="replace", why=reason) as old:
+        refuse_ended(old, now=now)
+        refuse_arrived(old)
+        take_consent(person, texts=consents, method=method, now=now)
+        new = draft_or_new(old.edition, person=person, by=by, now=now)
+        for name in INHERITED:
+            setattr(new, name, getattr(old, name))
+        new.languages, new.job_title, new.replaces = list(languages), job_title, old
+        new.registered_at, new.registered_by = now, by
+        new.confirmed_at, new.confirmed_by = (now, by) if old.confirmed_at else (None, None)
+        _end(old, by=by, reason=reason, now=now)
+        write(new)
+        emails.cancelled(old, now=now)
+        tell(new, by=by, now=now)
+    return new
 
 
-def promote(edition: Edition, *, now: dt.datetime, by: User | None = None) -> list[Registration]:
-    """Give those who wait longest the places that are free; call it when capacity grew."""
-    with _locked(edition.pk, by=by) as locked:
-        return _move_up(locked, now=now)
+INHERITED = (
+    "category", "organisation", "region", "days", "endorsed_at", "endorsed_by",
+    "approval_asked_at", "approved_at", "approved_by", "waiting_since", "moved_up_at",
+    "moved_up_by", "moved_up_reason", "offered_at", "offer_until",
+)  # fmt: skip
 
 
-def promote_into_added_places(
-    *, edition: Edition, by: User, now: dt.datetime, **_signal: object
+def _ask_approval(
+    registration: Registration,
+    rule: CategoryRule,
+    *,
+    approved: bool,
+    by: User,
+    now: dt.datetime,
 ) -> None:
-    """Hear that an edition has more places, and give them to those who wait."""
-    promote(edition, by=by, now=now)
+    """Ask for approval where the category's rule says so, unless `by` may give it."""
+    if rule.approval == Approval.NOBODY:
+        return
+    registration.approval_asked_at = now
+    endorsed = registration.endorsed_at and rule.approval == Approval.CONTACT
+    if approved or endorsed:
+        registration.approved_at, registration.approved_by = now, by
 
 
-def _saved(organisation: Organisation | None, *, by: User) -> Organisation | None:
-    """Add a new organisation, and hold a known one: a foreign key would miss it at the commit."""
-    if organisation is None:
-        return None
-    if organisation.pk is None:
-        return add_organisation(organisation, by=by)
-    held = Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk)
-    if not list(held.values_list("pk")):
-        raise OrganisationGone
-    return organisation
-
-
-def _insert(registration: Registration) -> Registration:
-    """Insert with a fresh code; another code when somebody holds that one already."""
-    for _attempt in range(CODE_ATTEMPTS):
-        registration.code = new_code()
-        try:
-            with transaction.atomic():
-                registration.save(force_insert=True)
-        except IntegrityError as error:
-            if broken_constraint(error) == "registration_one_live":
-                raise AlreadyRegistered from error
-            if "code" not in broken_constraint(error):
-                raise
-        else:
-            return registration
-    raise Busy
-
-
-def _has_free_place(edition: Edition) -> bool:
-    edition.refresh_from_db(fields=["places_taken"])
-    return edition.capacity is None or edition.places_taken < edition.capacity
-
-
-def _give_place(registration: Registration, edition: Edition, *, now: dt.datetime) -> None:
-    """Confirm under the edition's lock, and count it."""
-    registration.confirmed_at = now
-    registration.save(update_fields=["confirmed_at"])
-    edition.refresh_from_db(fields=["places_taken"])
-
-
-def _move_up(edition: Edition, *, now: dt.datetime) -> list[Registration]:
-    """Give free places to those who wait, in order, under the edition's lock."""
-    if not _has_free_place(edition):
-        return []
-    waiting = edition.registrations.waiting().select_for_update(of=("self",))
-    free = None if edition.capacity is None else edition.capacity - edition.places_taken
-    moved = list(waiting.select_related("person")[:free])
-    for registration in moved:
-        registration.edition = edition
-        _give_place(registration, edition, now=now)
-    # Beyond these the lock would be held too long; a planner writes the rest within a minute.
-    for registration in moved[:LETTERS_UNDER_LOCK]:
-        emails.place_offered(registration, now=now)
-    return moved
-
-
-def _refuse_ended(registration: Registration, *, now: dt.datetime) -> None:
-    """Raise when the registration is cancelled, or its edition's last day over.
-
-    While one can still register (the demo never closes), one can change one's mind too.
-    """
-    if registration.cancelled_at:
-        raise AlreadyCancelled
+def _take_turn(registration: Registration, *, by: User, now: dt.datetime) -> None:
+    """Give a place if one is free that nobody who waits fits into, else a turn in the line."""
+    if registration.approval_asked_at and not registration.approved_at:
+        return
     edition = registration.edition
-    over = now.astimezone(edition.zone).date() > edition.ends_on
-    if over and not edition.registration_is_open(now=now):
-        raise EditionOver
+    queue.fill(edition, now=now, by=by)
+    if queue.has_room(registration, now=now):
+        registration.confirmed_at = now
+    else:
+        registration.waiting_since = now
+
+
+def _placing(registration: Registration) -> tuple[object, ...]:
+    return registration.category, registration.organisation_id, registration.region_id
+
+
+def _judge_move(current: Registration, *, own: list[int], by: User, now: dt.datetime) -> None:
+    """Judge a change of category, organisation or region; `own` are the quotas it fell under."""
+    rule = open_rule(current.edition, current.category, despite=current.person != by, now=now)
+    needs_approval = rule.approval != Approval.NOBODY and not current.approved_at
+    if current.holds:
+        if needs_approval and current.person == by:
+            raise ApprovalNeeded
+        if needs_approval:
+            current.approval_asked_at = current.approved_at = now
+            current.approved_by = by
+        full = queue.quotas_of(current).full().exclude(pk__in=own)
+        for quota in full.select_related("region", "organisation")[:1]:
+            raise quota_full(quota)
+    elif needs_approval:
+        current.approval_asked_at, current.waiting_since = now, None
+    elif current.status == Status.WAITING or current.approved_at is None:
+        current.approval_asked_at, current.waiting_since = None, now
+
+
+def _end(registration: Registration, *, by: User, reason: str, now: dt.datetime) -> None:
+    registration.cancelled_at, registration.cancelled_by = now, by
+    registration.cancel_reason = reason
+    registration.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
+    if registration.confirmed_at:
+        place_lost.send(sender=Registration, registration=registration, by=by, now=now)

@@ -17,13 +17,24 @@ from forum.editions.admin import EditionFilter
 from forum.editions.models import Edition
 from forum.mailing.actions import LetterError, resend
 from forum.mailing.models import Letter
-from forum.registrations import actions
+from forum.registrations import actions, decisions
+from forum.registrations.emails import ABOUT_STANDING
 from forum.registrations.errors import RegistrationError
 from forum.registrations.exports import NEEDS, RegistrationResource
 from forum.registrations.forms import TOLD, ClerkForm, ClerkRegisterForm, ReasonForm
 from forum.registrations.models import Registration, Status
 
-LETTERS = ("confirmed", "waiting", "place_offered", "cancelled")
+STORY = (
+    ("registered_at", "registered_by"),
+    ("endorsed_at", "endorsed_by"),
+    ("approval_asked_at", "approved_at", "approved_by"),
+    ("waiting_since", "moved_up_at", "moved_up_by", "moved_up_reason"),
+    ("offered_at", "offer_until"),
+    ("confirmed_at", "confirmed_by", "arrived_at"),
+    ("declined_at", "declined_by", "decline_reason"),
+    ("cancelled_at", "cancelled_by", "cancel_reason"),
+)
+"""A registration's life, a line for each step: when, who, why."""
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -38,14 +49,9 @@ class StatusFilter(admin.SimpleListFilter):
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Registration]
     ) -> QuerySet[Registration]:
-        match self.value():
-            case Status.CONFIRMED:
-                return queryset.filter(cancelled_at__isnull=True, confirmed_at__isnull=False)
-            case Status.WAITING:
-                return queryset.filter(cancelled_at__isnull=True, confirmed_at__isnull=True)
-            case Status.CANCELLED:
-                return queryset.filter(cancelled_at__isnull=False)
-        return queryset
+        if (asked := self.value()) not in Status.values:
+            return queryset
+        return queryset.filter(pk__in=Registration.objects.with_status(asked).values("pk"))
 
 
 @admin.register(Registration)
@@ -72,9 +78,12 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
     autocomplete_fields = ("person", "organisation")
     actions = ("confirm", "cancel", "resend_letter")
     readonly_fields = (
-        "edition", "person", "code", "state", "registered_at", "confirmed_at", "cancelled_at",
-        "cancelled_by", "cancel_reason",
-    )  # fmt: skip
+        "edition",
+        "person",
+        "code",
+        "state",
+        *(name for row in STORY for name in row),
+    )
 
     @admin.display(description=gettext_lazy("region"), ordering="organisation__region")
     def region(self, registration: Registration) -> str:
@@ -96,7 +105,7 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Registration | None = None) -> Any:
-        told = ["organisation", "category", "job_title", "languages"]
+        told = ["organisation", "category", "region", "job_title", "languages"]
         if obj is None:
             return [(None, {"fields": ["edition", "person", *told, *NEEDS, "consent"]})]
         shown = [*told, *(NEEDS if sees_needs(request) else ())]
@@ -105,12 +114,7 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
             (_("What the delegate told"), {"fields": shown}),
             (
                 _("State"),
-                {
-                    "fields": [
-                        ("state", "registered_at", "confirmed_at"),
-                        ("cancelled_at", "cancelled_by", "cancel_reason"),
-                    ]
-                },
+                {"fields": ["state", *STORY]},
             ),
         ]
 
@@ -131,7 +135,11 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
 
     def save_model(self, request: HttpRequest, obj: Registration, form: Any, change: bool) -> None:
         """Call the action; never save a registration directly."""
-        told = {n: form.cleaned_data[n] for n in ("organisation", *TOLD) if n in form.cleaned_data}
+        told = {
+            n: form.cleaned_data[n]
+            for n in ("organisation", "region", *TOLD)
+            if n in form.cleaned_data
+        }
         by: Any = request.user
         if change:
             actions.change(obj, by=by, now=timezone.now(), **told)
@@ -145,6 +153,7 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
             method=Consent.Method.DESK,
             by=by,
             outside_window=True,
+            approved=True,
             **told,
         )
         obj.__dict__.update(made.__dict__)
@@ -179,7 +188,7 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
         do_each(
             request,
             queryset.order_by("registered_at", "pk"),
-            lambda one: actions.confirm(one, by=by, now=timezone.now()),
+            lambda one: decisions.confirm(one, by=by, now=timezone.now()),
             refusals=RegistrationError,
             said=lambda count: ngettext(
                 "%(count)s registration is confirmed.",
@@ -207,11 +216,9 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
                 refused.append(f"{one}: {error}")
                 continue
             done += 1
-            if moved:
-                messages.info(
-                    request,
-                    _("%(registration)s moved up from the waiting list.") % {"registration": moved},
-                )
+            for up in moved:
+                said = _("%(registration)s moved up from the waiting list.")
+                messages.info(request, said % {"registration": up})
         if done:
             said = ngettext(
                 "%(count)s registration is cancelled.",
@@ -230,7 +237,7 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
         done, refused = 0, []
         for one in queryset.select_related("person"):
             letters = Letter.objects.filter(
-                edition=one.edition_id, recipient=one.person_id, kind__in=LETTERS
+                edition=one.edition_id, recipient=one.person_id, kind__in=ABOUT_STANDING
             )
             letter = letters.order_by("-created_at", "-pk").first()
             if letter is None:

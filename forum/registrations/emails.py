@@ -12,11 +12,12 @@ from icalendar import Event, vCalAddress, vText
 
 from accounts.models import Region, User
 from forum.editions.models import Edition
-from forum.mailing.actions import draft, queue, withdraw
+from forum.mailing.actions import draft, free_keys, queue, withdraw
 from forum.mailing.emails import Calendar, compose, sender_address, site_url
 from forum.mailing.models import Letter, LetterKind
 from forum.quotas.models import Category
 from forum.registrations.models import Registration
+from forum.registrations.standing import turn_of
 
 FOLDER = "forum/registrations/letters"
 REMINDER_KEY = f"{LetterKind.EDITION_REMINDER}:"
@@ -35,48 +36,97 @@ class Numbers:
     letters_not_sent: int
 
 
-def confirmed(registration: Registration, *, now: dt.datetime) -> Letter:
+ABOUT_STANDING = (
+    LetterKind.RECEIVED,
+    LetterKind.CONFIRMED,
+    LetterKind.WAITING,
+    LetterKind.PLACE_OFFERED,
+    LetterKind.PLACE_KEPT,
+    LetterKind.DECLINED,
+    LetterKind.REOPENED,
+)
+"""The letters that say how a registration stands; one that changes makes the earlier ones void."""
+
+
+def received(registration: Registration, *, now: dt.datetime) -> Letter:
+    """Tell that the registration came in, and that somebody has to approve it."""
+    return _queue(registration, LetterKind.RECEIVED, now=now)
+
+
+def confirmed(
+    registration: Registration, *, now: dt.datetime, due_at: dt.datetime | None = None
+) -> Letter:
     """Tell who has a place that it is theirs, with the days for the calendar."""
     calendar = _calendar(registration, method="REQUEST", now=now)
-    return _queue(registration, LetterKind.CONFIRMED, calendar=calendar, now=now)
+    return _queue(registration, LetterKind.CONFIRMED, calendar=calendar, due_at=due_at, now=now)
 
 
-def waiting(registration: Registration, *, now: dt.datetime) -> Letter:
-    """Tell who waits at which place of the list."""
-    place = Registration.objects.ahead_of(registration).count() + 1
-    return _queue(registration, LetterKind.WAITING, context={"place": place}, now=now)
+def waiting(
+    registration: Registration, *, now: dt.datetime, due_at: dt.datetime | None = None
+) -> Letter:
+    """Tell who waits at which place of the list, and for what."""
+    turn = turn_of(registration)
+    return _queue(registration, LetterKind.WAITING, context={"turn": turn}, due_at=due_at, now=now)
 
 
-def place_offered(registration: Registration, *, now: dt.datetime) -> Letter:
-    """Tell who waited that a place is theirs now, with the days for the calendar."""
-    return queue(place_offer(registration, now=now), now=now)
+def moved_up(registration: Registration, *, now: dt.datetime) -> Letter:
+    """Tell who waited that a place is theirs now, or kept for them until they accept it."""
+    return queue(move_up(registration, now=now), now=now)
 
 
-def place_offer(registration: Registration, *, now: dt.datetime) -> Letter:
+def move_up(registration: Registration, *, now: dt.datetime) -> Letter:
     """Draft that letter, for a planner to write where many moved up at once."""
+    if registration.confirmed_at is None:
+        return _draft(
+            registration, LetterKind.PLACE_KEPT, useful_until=registration.offer_until, now=now
+        )
     calendar = _calendar(registration, method="REQUEST", now=now)
     return _draft(registration, LetterKind.PLACE_OFFERED, calendar=calendar, now=now)
 
 
+def offer_lapsed(registration: Registration, *, now: dt.datetime) -> Letter:
+    """Tell that the place went to the next, because nobody accepted it in time."""
+    _withdraw(registration, now=now)
+    return _queue(registration, LetterKind.OFFER_LAPSED, now=now)
+
+
+def declined(registration: Registration, *, now: dt.datetime, due_at: dt.datetime) -> Letter:
+    """Tell that the organisers said no, and why."""
+    _withdraw(registration, now=now)
+    return _queue(registration, LetterKind.DECLINED, due_at=due_at, now=now)
+
+
+def reopened(registration: Registration, *, now: dt.datetime) -> Letter | None:
+    """Take back what a decision wrote; tell that it does not hold where that has gone already."""
+    _withdraw(registration, now=now)
+    keys = [f"{kind}:{registration.pk}" for kind in ABOUT_STANDING if kind != LetterKind.RECEIVED]
+    told = Letter.objects.filter(dedupe_key__in=keys)
+    if not told.exists():
+        return None
+    # The same may become true again, and must then be told again.
+    free_keys(told)
+    calendar = _calendar(registration, method="CANCEL", now=now)
+    return _queue(registration, LetterKind.REOPENED, calendar=calendar, now=now)
+
+
 def cancelled(registration: Registration, *, now: dt.datetime) -> Letter:
     """Take back what has not gone yet, and tell that the registration is over."""
+    _withdraw(registration, now=now)
+    held = registration.confirmed_at is not None
+    calendar = _calendar(registration, method="CANCEL", now=now) if held else None
+    return _queue(registration, LetterKind.CANCELLED, calendar=calendar, now=now)
+
+
+def _withdraw(registration: Registration, *, now: dt.datetime) -> None:
+    """Take back what was written and has not begun to go."""
     withdraw(
         Letter.objects.filter(
             edition=registration.edition_id,
             recipient=registration.person_id,
-            kind__in=(
-                LetterKind.CONFIRMED,
-                LetterKind.WAITING,
-                LetterKind.PLACE_OFFERED,
-                LetterKind.EDITION_REMINDER,
-                LetterKind.DAY_SUMMARY,
-            ),
+            kind__in=(*ABOUT_STANDING, LetterKind.EDITION_REMINDER, LetterKind.DAY_SUMMARY),
         ),
         now=now,
     )
-    held = registration.confirmed_at is not None
-    calendar = _calendar(registration, method="CANCEL", now=now) if held else None
-    return _queue(registration, LetterKind.CANCELLED, calendar=calendar, now=now)
 
 
 def _queue(
@@ -86,8 +136,9 @@ def _queue(
     now: dt.datetime,
     context: Mapping[str, object] | None = None,
     calendar: Calendar | None = None,
+    due_at: dt.datetime | None = None,
 ) -> Letter:
-    letter = _draft(registration, kind, context=context, calendar=calendar, now=now)
+    letter = _draft(registration, kind, context=context, calendar=calendar, due_at=due_at, now=now)
     return queue(letter, now=now)
 
 
@@ -98,6 +149,7 @@ def _draft(
     now: dt.datetime,
     context: Mapping[str, object] | None = None,
     calendar: Calendar | None = None,
+    due_at: dt.datetime | None = None,
     useful_until: dt.datetime | None = None,
 ) -> Letter:
     person, edition = registration.person, registration.edition
@@ -109,6 +161,7 @@ def _draft(
             "person": person,
             "registration": registration,
             "me_url": site_url("me", language=person.language, edition=edition.slug),
+            "register_url": site_url("register", language=person.language, edition=edition.slug),
             **(context or {}),
         },
     )
@@ -119,6 +172,7 @@ def _draft(
         content=content,
         recipient=person,
         calendar=calendar,
+        due_at=due_at,
         useful_until=useful_until,
         now=now,
     )

@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import locks
 from accounts.models import User
 from forum.editions.models import Edition
+from forum.quotas.models import Quota
 
 
 class RegistrationError(ValueError):
@@ -36,6 +37,68 @@ class AlreadyCancelled(RegistrationError):
     """The registration was ended before."""
 
     sentence = gettext_lazy("This registration was cancelled already.")
+
+
+class AlreadyDeclined(RegistrationError):
+    """The organisers have said no."""
+
+    sentence = gettext_lazy("This registration was declined.")
+
+
+class HasArrived(RegistrationError):
+    """The person is at the forum."""
+
+    sentence = gettext_lazy("The person has arrived at the forum; this cannot be changed any more.")
+
+
+class CategoryClosed(RegistrationError):
+    """The organisers take nobody more in this category."""
+
+    sentence = gettext_lazy(
+        "Registration in this category is closed. Choose another, or write to the organisers."
+    )
+
+
+class RegionMissing(RegistrationError):
+    """Places of the category are kept by region, and none is known."""
+
+    sentence = gettext_lazy("Say from which region you come: the places are kept by region.")
+
+
+class ApprovalNeeded(RegistrationError):
+    """A confirmed registration cannot slip into a category that somebody has to approve."""
+
+    sentence = gettext_lazy(
+        "In this category each registration is approved first. Cancel yours and register anew, or "
+        "write to the organisers."
+    )
+
+
+class NotAwaiting(RegistrationError):
+    """Nothing is to be decided: it was decided already, or needs no approval."""
+
+    sentence = gettext_lazy("This registration awaits no approval; perhaps a colleague was faster.")
+
+
+class NotUndoable(RegistrationError):
+    """There is no decision to take back, or the person registered anew since."""
+
+    sentence = gettext_lazy("There is no decision here that can be taken back.")
+
+
+class NoOffer(RegistrationError):
+    """No place is offered to this registration."""
+
+    sentence = gettext_lazy("No place is offered to you at the moment.")
+
+
+class OfferLapsed(RegistrationError):
+    """The time for accepting is over; the place went to the next."""
+
+    sentence = gettext_lazy(
+        "The time for accepting this place is over, and the next in line has it. You can register "
+        "again."
+    )
 
 
 class ConsentMissing(RegistrationError):
@@ -70,10 +133,23 @@ class NotWaiting(RegistrationError):
     sentence = gettext_lazy("This registration is confirmed already.")
 
 
+class NotInLine(RegistrationError):
+    """Only who stands on the waiting list can be moved up in it."""
+
+    sentence = gettext_lazy("This registration does not stand on the waiting list.")
+
+
 class Busy(RegistrationError, locks.Busy):
     """A lock could not be had in time; the same request may be sent again."""
 
     sentence = gettext_lazy("Very many people are registering at this moment. Please try again.")
+
+
+def quota_full(quota: Quota) -> NoFreePlace:
+    """Say which quota has no free place."""
+    sentence = _("No place is free in the quota “%(quota)s”: all %(places)s are taken.")
+    places = number_format(quota.places or 0, force_grouping=True)
+    return NoFreePlace(sentence % {"quota": quota, "places": places})
 
 
 def registered_already(person: User) -> AlreadyRegistered:

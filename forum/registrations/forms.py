@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import Language
-from accounts.models import Consent, Purpose, User
+from accounts.models import Consent, Purpose, Region, User
 from accounts.organisations.forms import NONE, OrganisationChoice
 from accounts.privacy.forms import ConsentField
 from accounts.records import RefusableForm
@@ -31,12 +33,21 @@ class Problem:
 
 
 TOLD = ("category", "job_title", "languages", "needs", "needs_note")
+EMPTY: dict[str, object] = dict.fromkeys(TOLD, "")
+EMPTY |= {"languages": [], "needs": [], "region": None}
+ABOUT_ME = ("category", "region", "job_title")
 
 
 class RegistrationForm(forms.Form):
     """A registration, new or existing; `organisation` is the part that finds one's body."""
 
     category = forms.ChoiceField(label=_("I come for"), choices=[("", "—"), *Category.choices])
+    region: "forms.ModelChoiceField[Region]" = forms.ModelChoiceField(
+        label=_("Region (if your organisation's is not known)"),
+        queryset=Region.objects.all(),
+        required=False,
+        empty_label="—",
+    )
     job_title = forms.CharField(
         label=_("Position (optional)"),
         max_length=150,
@@ -65,9 +76,12 @@ class RegistrationForm(forms.Form):
     ) -> None:
         self.person, self.registration = person, registration
         self.is_search = data is not None and "find" in data
-        initial = {name: getattr(registration, name) for name in TOLD} if registration else {}
-        super().__init__(None if self.is_search else data, initial=initial)
-        if self.is_search:
+        self.is_draft = data is not None and "later" in data
+        told = (*TOLD, "region")
+        initial = {name: getattr(registration, name) for name in told} if registration else {}
+        unjudged = self.is_search or self.is_draft
+        super().__init__(None if unjudged else data, initial=initial)
+        if unjudged:
             self.initial = self._typed(data)
         chosen = registration.organisation if registration else None
         self.organisation = OrganisationChoice(data, chosen=chosen)
@@ -82,8 +96,8 @@ class RegistrationForm(forms.Form):
         }
 
     def _ask_consents(self) -> None:
-        """Ask for what is not yet agreed to; a change asks for nothing."""
-        if self.registration:
+        """Ask for what is not yet agreed to; a change of what was sent asks for nothing."""
+        if self.registration and self.registration.registered_at:
             return
         given = Consent.objects.valid().filter(person=self.person)
         purposes = set(Purpose) - set(given.values_list("text__purpose", flat=True))
@@ -93,7 +107,7 @@ class RegistrationForm(forms.Form):
     def _helpers(self) -> tuple[FormHelper, FormHelper]:
         """Lay the form out in two parts; the organisation stands between them."""
         parts = (
-            Layout("category", "job_title"),
+            Layout(*ABOUT_ME),
             Layout(
                 Fieldset("", "languages"),
                 Fieldset("", "needs", "needs_note"),
@@ -128,12 +142,12 @@ class RegistrationForm(forms.Form):
 
     def problems(self) -> list[Problem]:
         """Name all that is wrong, in the order of the page, each with the id of its field."""
-        found = _problems(self, ["category", "job_title"])
+        found = _problems(self, ABOUT_ME)
         if self.organisation.error:
             found.append(Problem("organisation_search", self.organisation.error))
         if self.organisation.new.is_bound:
             found += _problems(self.organisation.new, self.organisation.new.fields)
-        rest = [name for name in self.fields if name not in ("category", "job_title")]
+        rest = [name for name in self.fields if name not in ABOUT_ME]
         return found + _problems(self, rest)
 
     def register(self, edition: Edition, *, now: dt.datetime) -> Registration:
@@ -142,9 +156,23 @@ class RegistrationForm(forms.Form):
             edition,
             person=self.person,
             organisation=self.organisation.chosen,
+            region=self.cleaned_data["region"],
             consents=self.cleaned_data.get("consents", []),
             now=now,
             **{name: self.cleaned_data[name] for name in TOLD},
+        )
+
+    def keep(self, edition: Edition, *, now: dt.datetime) -> Registration:
+        """Keep what was typed so far, as far as it can be understood.
+
+        Needs are not kept: they are health-related, and nothing was agreed to yet.
+        """
+        told: dict[str, object] = {}
+        for name in ("category", "region", "job_title", "languages"):
+            with suppress(ValidationError):
+                told[name] = self.fields[name].clean(self.initial.get(name)) or EMPTY[name]
+        return actions.save_draft(
+            edition, person=self.person, organisation=self.organisation.picked, now=now, **told
         )
 
     def change(self, *, now: dt.datetime) -> Registration:
@@ -155,6 +183,7 @@ class RegistrationForm(forms.Form):
             by=self.person,
             now=now,
             organisation=self.organisation.chosen,
+            region=self.cleaned_data["region"],
             **{name: self.cleaned_data[name] for name in TOLD},
         )
 
@@ -203,7 +232,7 @@ class ClerkForm(RefusableForm):
 
     class Meta:
         model = Registration
-        fields: tuple[str, ...] = ("organisation", *TOLD)
+        fields: tuple[str, ...] = ("organisation", "region", *TOLD)
 
 
 class ClerkRegisterForm(ClerkForm):

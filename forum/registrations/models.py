@@ -97,7 +97,14 @@ class Registration(models.Model):
         help_text=_("Empty: every day of the edition."),
     )
     started_at = models.DateTimeField(_("started"), default=timezone.now, editable=False)
-    registered_at = models.DateTimeField(_("registered"), null=True, blank=True, editable=False)
+    registered_at = models.DateTimeField(
+        _("registered"),
+        default=timezone.now,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Empty: a draft that the person has not sent yet."),
+    )
     registered_by = models.ForeignKey(
         "accounts.User",
         verbose_name=_("registered by"),
@@ -308,3 +315,9 @@ class Registration(models.Model):
     def is_live(self) -> bool:
         """Whether it has not ended."""
         return not (self.cancelled_at or self.declined_at)
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether it ended because nobody accepted the offered place in time."""
+        until, ended = self.offer_until, self.cancelled_at
+        return bool(until and ended and until <= ended and not self.confirmed_at)

@@ -1,9 +1,9 @@
-"""What time brings to delegates and organisers: places offered, the summary each morning."""
+"""What time brings to delegates and organisers: places, and the summary each morning."""
 
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from accounts.models import User
 from forum.editions.models import Edition
@@ -11,23 +11,36 @@ from forum.mailing.models import Letter, LetterKind
 from forum.mailing.planning import in_chunks, moment, without_letter
 from forum.registrations import emails
 from forum.registrations.models import Registration
+from forum.registrations.querysets import RegistrationQuerySet
 
 MORNING = dt.time(8)
 MORNING_OF_USE_UNTIL = dt.time(20)
 
 
-def place_offers(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:
+def places_given(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:
     """To whom waited and holds a place: those whom the action, under its lock, left to us."""
     waited = Letter.objects.filter(
         edition=edition, kind=LetterKind.WAITING, recipient=OuterRef("person"), copy_of=None
     )
     moved = edition.registrations.confirmed().filter(
-        Exists(waited), confirmed_at__gt=F("registered_at"), person__is_active=True
+        Exists(waited), waiting_since__isnull=False, offered_at=None, person__is_active=True
     )
-    rows = without_letter(
-        moved.select_related("person", "edition"), prefix=f"{LetterKind.PLACE_OFFERED}:"
+    yield from _moved_up(moved, LetterKind.PLACE_OFFERED, now=now)
+
+
+def places_kept(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:
+    """To whom a place is offered that they must accept: those whom the action left to us."""
+    offered = edition.registrations.offered().filter(offer_until__gt=now, person__is_active=True)
+    yield from _moved_up(offered, LetterKind.PLACE_KEPT, now=now)
+
+
+def _moved_up(
+    registrations: RegistrationQuerySet, kind: LetterKind, *, now: dt.datetime
+) -> Iterator[list[Letter]]:
+    rows = registrations.select_related("person", "edition").order_by()
+    yield from in_chunks(
+        without_letter(rows, prefix=f"{kind}:"), lambda row: emails.move_up(row, now=now)
     )
-    yield from in_chunks(rows, lambda row: emails.place_offer(row, now=now))
 
 
 def organiser_summaries(edition: Edition, *, now: dt.datetime) -> Iterator[list[Letter]]:
@@ -53,8 +66,8 @@ def organiser_summaries(edition: Edition, *, now: dt.datetime) -> Iterator[list[
 def _numbers(edition: Edition, *, due: dt.datetime) -> emails.Numbers:
     """Count the day before `due`, and what stands now."""
     every = Registration.objects.filter(edition=edition)
-    new = every.live().filter(registered_at__gte=due - dt.timedelta(days=1), registered_at__lt=due)
-    regions = new.values_list("organisation__region").annotate(number=Count("pk"))
+    new = every.sent().filter(registered_at__gte=due - dt.timedelta(days=1), registered_at__lt=due)
+    regions = new.values_list("region").annotate(number=Count("pk"))
     return emails.Numbers(
         new=new.count(),
         by_region=dict(regions.order_by("-number")),

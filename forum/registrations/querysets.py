@@ -58,6 +58,21 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             ahead = Q(moved_up_at__isnull=False) | (Q(moved_up_at__isnull=True) & earlier)
         return self.waiting().filter(ahead, edition=registration.edition_id)
 
+    def with_status(self, status: str) -> "RegistrationQuerySet":
+        """Those whose timestamps say `status`, a value of Status; in no order."""
+        confirmed = self.confirmed()
+        found: dict[str, RegistrationQuerySet] = {
+            "draft": self.live().filter(registered_at__isnull=True),
+            "awaiting": self.awaiting(),
+            "waiting": self.waiting(),
+            "offered": self.offered(),
+            "confirmed": confirmed.filter(arrived_at__isnull=True),
+            "arrived": confirmed.filter(arrived_at__isnull=False),
+            "declined": self.filter(declined_at__isnull=False, cancelled_at__isnull=True),
+            "cancelled": self.filter(cancelled_at__isnull=False),
+        }
+        return found[status].order_by()
+
     def within(self, quota: Quota) -> "RegistrationQuerySet":
         """Those that fall under `quota`."""
         found = self.filter(edition=quota.edition_id)

@@ -7,5 +7,6 @@ from forum.registrations import views
 urlpatterns = [
     path("<slug:edition>/register/", views.register, name="register"),
     path("<slug:edition>/me/change/", views.edit, name="registration_edit"),
+    path("<slug:edition>/me/accept/", views.accept, name="registration_accept"),
     path("<slug:edition>/me/cancel/", views.cancel, name="registration_cancel"),
 ]

@@ -10,14 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.organisations.actions import BinTaken
 from accounts.users.access import signed_in
 from forum.editions.access import get_public_edition
 from forum.editions.models import Edition
-from forum.registrations import actions
-from forum.registrations.access import get_live_registration, reason_against
+from forum.registrations import actions, offers
+from forum.registrations.access import (
+    find_draft,
+    get_live_registration,
+    get_own_registration,
+    reason_against,
+)
 from forum.registrations.errors import (
     AlreadyRegistered,
     Busy,
@@ -28,6 +33,9 @@ from forum.registrations.forms import CancelForm, RegistrationForm
 from forum.registrations.models import Status
 
 SAID = {
+    Status.AWAITING: gettext_lazy(
+        "We have your registration. It is approved first; we write to you as soon as that is done."
+    ),
     Status.CONFIRMED: gettext_lazy("You are registered. We have sent you a letter."),
     Status.WAITING: gettext_lazy(
         "Every place is taken. You are on the waiting list, and we write to you when one is free."
@@ -51,9 +59,13 @@ def register(request: HttpRequest, edition: str) -> HttpResponse:
     if not request.user.is_authenticated:
         messages.info(request, WHY_AN_ACCOUNT)
         return redirect_to_login(request.path, reverse("account_signup"))
-    form = RegistrationForm(_posted(request), person=signed_in(request))
+    person = signed_in(request)
+    draft = find_draft(found, person=person)
+    form = RegistrationForm(_posted(request), person=person, registration=draft)
+    if form.is_draft:
+        return _keep(request, found, form)
     if not form.is_valid():
-        return _show(request, "register.html", found, form)
+        return _show(request, "register.html", found, form, draft=draft)
     try:
         mine = form.register(found, now=now)
     except (RegistrationError, BinTaken) as error:
@@ -100,6 +112,34 @@ def cancel(request: HttpRequest, edition: str) -> HttpResponse:
         return _refuse(request, found, error)
     messages.success(request, _("Your registration is cancelled."))
     return redirect("me", edition=found.slug)
+
+
+@never_cache
+@login_required
+@require_POST
+def accept(request: HttpRequest, edition: str) -> HttpResponse:
+    """Take the place that is kept for one."""
+    person = signed_in(request)
+    found = get_public_edition(edition, person=person)
+    mine = get_own_registration(found, person=person)
+    try:
+        offers.accept_offer(mine, by=person, now=timezone.now())
+    except RegistrationError as error:
+        return _refuse(request, found, error)
+    messages.success(request, _("The place is yours. We have sent you a letter."))
+    return redirect("me", edition=found.slug)
+
+
+def _keep(request: HttpRequest, edition: Edition, form: RegistrationForm) -> HttpResponse:
+    """Keep what was typed for later."""
+    try:
+        form.keep(edition, now=timezone.now())
+    except RegistrationError as error:
+        return _refuse_form(request, "register.html", edition, form, error)
+    messages.success(
+        request, _("What you typed is kept. You are not registered before you send it.")
+    )
+    return redirect("me", edition=edition.slug)
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

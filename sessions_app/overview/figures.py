@@ -18,6 +18,8 @@ WEEK = 7
 CHART_WIDTH, CHART_HEIGHT, CHART_FOOT = 720, 160, 20
 WIDEST_BAR = 40.0
 
+LIVE = Q(cancelled_at=None, declined_at=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -69,11 +71,11 @@ class Figures:
 
 def figures_of(edition: Edition) -> Figures:
     """Count the registrations by region and category; regions without any are there with 0."""
-    rows = edition.registrations.order_by().values("organisation__region", "category")
+    rows = edition.registrations.order_by().values("region", "category")
     counted = rows.annotate(
-        confirmed=Count("pk", filter=Q(cancelled_at=None, confirmed_at__isnull=False)),
-        waiting=Count("pk", filter=Q(cancelled_at=None, confirmed_at=None)),
-        cancelled=Count("pk", filter=Q(cancelled_at__isnull=False)),
+        confirmed=Count("pk", filter=LIVE & Q(confirmed_at__isnull=False)),
+        waiting=Count("pk", filter=LIVE & Q(confirmed_at=None, registered_at__isnull=False)),
+        cancelled=Count("pk", filter=~LIVE),
     )
     found = Figures()
     by_region: dict[int | None, list[int]] = defaultdict(lambda: [0, 0])
@@ -82,7 +84,7 @@ def figures_of(edition: Edition) -> Figures:
         found.confirmed += row["confirmed"]
         found.waiting += row["waiting"]
         found.cancelled += row["cancelled"]
-        for sums in (by_region[row["organisation__region"]], by_category[row["category"]]):
+        for sums in (by_region[row["region"]], by_category[row["category"]]):
             sums[0] += row["confirmed"]
             sums[1] += row["waiting"]
     found.regions = [Row(region.name, *by_region[region.pk]) for region in Region.objects.all()]
@@ -93,7 +95,7 @@ def figures_of(edition: Edition) -> Figures:
 
 def chart_of(edition: Edition) -> list[Bar]:
     """Draw the registrations up to the newest, by days of the edition's zone or by weeks."""
-    live = edition.registrations.live().order_by()
+    live = edition.registrations.sent().order_by()
     days = live.annotate(day=TruncDate("registered_at", tzinfo=edition.zone)).values("day")
     counts: dict[dt.date, int] = {
         row["day"]: row["count"] for row in days.annotate(count=Count("pk"))

@@ -11,8 +11,9 @@ from accounts.users.access import signed_in
 from forum.editions.access import get_organised_edition, get_public_edition
 from forum.editions.caching import public_page, site_page
 from forum.editions.models import Edition
-from forum.registrations.access import find_own_registration, place_in_queue
+from forum.registrations.access import find_own_registration
 from forum.registrations.models import Status
+from forum.registrations.standing import turn_of
 from sessions_app.exchange.calendars import calendar_address
 from sessions_app.overview.access import letters_of, organises, slots_of, speaker_page_of
 from sessions_app.overview.figures import chart_of, figures_of
@@ -68,9 +69,9 @@ def me(request: HttpRequest, edition: str) -> HttpResponse:
     context = {
         "edition": found,
         "registration": mine,
-        "live": mine is not None and not mine.cancelled_at,
+        "live": mine is not None and mine.is_live,
         "calendar_address": calendar_address(mine) if mine else "",
-        "place_in_queue": place_in_queue(mine) if mine and waiting else None,
+        "turn": turn_of(mine) if mine and waiting else None,
         "slots": slots_of(person, edition=found),
         "speaker_page": speaker_page_of(person, edition=found),
         "letters": letters_of(person, edition=found),

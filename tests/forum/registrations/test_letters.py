@@ -9,8 +9,8 @@ from icalendar import Calendar
 from accounts.models import Region, User
 from forum.mailing.planning import carry_out
 from forum.models import Edition, Letter, LetterKind, Registration
-from forum.registrations import actions, emails, errors
-from forum.registrations.planners import place_offers
+from forum.registrations import actions, decisions, emails, errors, offers, queue
+from forum.registrations.planners import places_given
 
 from .conftest import Registrar
 
@@ -101,7 +101,7 @@ def test_who_is_confirmed_out_of_turn_is_told(
 ) -> None:
     mine = [enrol(person) for person in people[:3]]
     Edition.objects.update(capacity=3)
-    actions.confirm(mine[2], by=people[4], now=now)
+    decisions.confirm(mine[2], by=people[4], now=now)
     assert written()[-1] == ("place_offered", "p3@example.org")
 
 
@@ -114,12 +114,12 @@ def test_of_many_who_move_up_at_once_each_is_told_once(
 ) -> None:
     for person in people:
         enrol(person)
-    monkeypatch.setattr(actions, "LETTERS_UNDER_LOCK", 1)
+    monkeypatch.setattr(queue, "LETTERS_UNDER_LOCK", 1)
     Edition.objects.update(capacity=5)
     later = now + dt.timedelta(minutes=1)
-    actions.promote(edition, now=later)
+    offers.promote(edition, now=later)
     assert written()[5:] == [("place_offered", "p3@example.org")]
-    assert [carry_out([place_offers], now=later) for _run in range(2)] == [2, 0]
+    assert [carry_out([places_given], now=later) for _run in range(2)] == [2, 0]
     assert written()[6:] == [
         ("place_offered", "p4@example.org"),
         ("place_offered", "p5@example.org"),

@@ -55,8 +55,13 @@ def desk(client: Client, organiser: User) -> Client:
 def registered(edition: Edition, number: int, **fields: object) -> Registration:
     person = User.objects.create_user(f"p{number}@example.org", given_name=f"Үлгі {number}")
     told: dict[str, object] = {"registered_at": NOW, "confirmed_at": NOW, "category": "ngo"}
+    body = fields.get("organisation")
     return Registration.objects.create(
-        edition=edition, person=person, code=f"R{number}", **(told | fields)
+        edition=edition,
+        person=person,
+        code=f"R{number}",
+        region=body.region if isinstance(body, Organisation) else None,
+        **(told | fields),
     )
 
 

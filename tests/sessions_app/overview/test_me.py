@@ -77,7 +77,7 @@ def test_a_letter_says_how_it_fares(
 def test_cancelling_says_what_one_gives_up(
     delegate: Client, confirmed_at: dt.datetime | None, words: str
 ) -> None:
-    Registration.objects.update(confirmed_at=confirmed_at)
+    Registration.objects.update(confirmed_at=confirmed_at, waiting_since=NOW)
     page = delegate.get("/en/12/me/cancel/").content.decode()
     assert page.count(words) == 1
 
