@@ -1,0 +1,62 @@
+"""Who approves a category's registrations, and whether it is closed."""
+
+import datetime as dt
+
+import pytest
+
+from accounts.models import User
+from forum.models import Approval, Category, CategoryRule, Edition
+from forum.quotas.errors import RuleChanged
+from forum.quotas.rules import rules_of, set_rule
+
+pytestmark = pytest.mark.django_db
+MEDIA = Category.MEDIA
+
+
+def test_without_rows_every_category_is_open_to_all(edition: Edition) -> None:
+    rules = rules_of(edition)
+    assert [(rules[one].approval, rules[one].closed_at) for one in Category] == [
+        (Approval.NOBODY, None)
+    ] * len(Category)
+
+
+def test_a_category_is_closed_and_stays_closed_since_then(
+    edition: Edition, organiser: User, now: dt.datetime
+) -> None:
+    later = now + dt.timedelta(hours=1)
+    for approval, at in ((Approval.NOBODY, now), (Approval.ORGANISERS, later)):
+        set_rule(edition, MEDIA, approval=approval, closed=True, by=organiser, now=at)
+    rule = CategoryRule.objects.get()
+    assert (rule.category, rule.approval, rule.closed_at) == ("media", Approval.ORGANISERS, now)
+
+
+def test_a_category_is_opened_again(edition: Edition, organiser: User, now: dt.datetime) -> None:
+    for closed in (True, False):
+        set_rule(edition, MEDIA, approval=Approval.CONTACT, closed=closed, by=organiser, now=now)
+    assert rules_of(edition)[MEDIA].closed_at is None
+
+
+def test_what_is_so_already_writes_nothing(
+    edition: Edition, organiser: User, now: dt.datetime
+) -> None:
+    assert not set_rule(
+        edition, MEDIA, approval=Approval.NOBODY, closed=False, by=organiser, now=now
+    )
+    assert not CategoryRule.objects.exists()
+
+
+def test_a_rule_that_somebody_else_changed_is_not_overwritten_unseen(
+    edition: Edition, organiser: User, now: dt.datetime
+) -> None:
+    set_rule(edition, MEDIA, approval=Approval.CONTACT, closed=False, by=organiser, now=now)
+    with pytest.raises(RuleChanged):
+        set_rule(
+            edition,
+            MEDIA,
+            approval=Approval.ORGANISERS,
+            closed=False,
+            by=organiser,
+            now=now,
+            seen=(Approval.NOBODY, False),
+        )
+    assert rules_of(edition)[MEDIA].approval == Approval.CONTACT
