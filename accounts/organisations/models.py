@@ -6,8 +6,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import latin
+from accounts.codes import new_code
 from accounts.names import fold, search_key, sort_key, translated
 from accounts.organisations.bin import validate_bin
 from accounts.tracking import tracked
@@ -57,6 +59,28 @@ class LegalForm(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class RegisterStatus(models.TextChoices):
+    """How the state's register has the body (forum-facts §1). It warns and never forbids."""
+
+    UNKNOWN = "unknown", pgettext_lazy("register", "Not known")
+    ACTIVE = "active", pgettext_lazy("register", "Active")
+    INACTIVE = "inactive", pgettext_lazy("register", "Inactive")
+    SUSPENDED = "suspended", pgettext_lazy("register", "Suspended")
+    LIQUIDATION = "liquidation", pgettext_lazy("register", "In liquidation")
+
+
+DOUBTFUL = frozenset(
+    {RegisterStatus.INACTIVE, RegisterStatus.SUSPENDED, RegisterStatus.LIQUIDATION}
+)
+CLOSING = frozenset({RegisterStatus.SUSPENDED, RegisterStatus.LIQUIDATION})
+"""Nobody but staff can make new people speak for such a body."""
+
+
+def new_organisation_code() -> str:
+    """Make a code of eight signs: 18,000 that are imported at once must not meet."""
+    return new_code(8)
+
+
 _QUOTES = dict.fromkeys(map(ord, "«»„“”\"'"), " ")
 """People leave out the quotes that stand in an official name, or type others."""
 _WORDS = re.compile(r"[^\W_]+")
@@ -73,6 +97,10 @@ def _sounding_like(run: str) -> str:
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """The questions that are asked of organisations."""
+
+    def listed(self) -> "OrganisationQuerySet":
+        """Those that may be found and chosen: all but those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
 
     def matching(self, typed: str) -> "OrganisationQuerySet":
         """Those whose name, in any spelling, or BIN holds every word of `typed`."""
@@ -103,10 +131,16 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.order_by(rank, "sort_key", "pk")
 
 
-@tracked(exclude=["search_key", "sort_key"])
+@tracked(exclude=["code", "search_key", "sort_key"])
 class Organisation(models.Model):
-    """A body that sends delegates. 1,742 registered NGOs have no BIN, so it is optional."""
+    """A body that sends delegates. 1,742 registered NGOs have no BIN, so it is optional.
 
+    One that was merged into another stays as history: nothing points at it any more.
+    """
+
+    code = models.CharField(
+        _("code"), max_length=8, unique=True, default=new_organisation_code, editable=False
+    )
     name = models.CharField(_("name"), max_length=300)
     bin = models.CharField(
         _("BIN"), max_length=12, null=True, blank=True, unique=True, validators=[validate_bin]
@@ -123,6 +157,17 @@ class Organisation(models.Model):
         blank=True,
         related_name="organisations",
     )
+    register_status = models.CharField(
+        _("in the register"),
+        max_length=20,
+        choices=RegisterStatus,
+        default=RegisterStatus.UNKNOWN,
+    )
+    other_names = models.TextField(
+        _("other names and numbers"),
+        blank=True,
+        help_text=_("Earlier or shorter names, one a line; a search finds them too."),
+    )
     added_by = models.ForeignKey(
         "accounts.User",
         verbose_name=_("added by"),
@@ -133,7 +178,27 @@ class Organisation(models.Model):
         related_name="+",
     )
     added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
-    search_key = search_key(*translated("name"), "bin")
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+    )
+    merged_at = models.DateTimeField(_("merged"), null=True, blank=True, editable=False)
+    merged_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("merged by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    merge_reason = models.CharField(_("why merged"), max_length=300, blank=True, editable=False)
+    search_key = search_key(*translated("name"), "bin", "other_names")
     sort_key = sort_key(*translated("name"))
 
     objects = OrganisationQuerySet.as_manager()
@@ -145,7 +210,17 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(bin__isnull=True) | models.Q(bin__regex=r"^[0-9]{12}$"),
                 name="organisation_bin_form",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True, merged_at__isnull=True)
+                | models.Q(merged_into__isnull=False, merged_at__isnull=False),
+                name="organisation_merged_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True)
+                | ~models.Q(merged_into=models.F("id")),
+                name="organisation_merged_into_another",
+            ),
         ]
         indexes = [
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="organisation_search"),
@@ -154,3 +229,16 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def cautions(self) -> list[str]:
+        """What whoever deals with it should know, in words: no BIN, and what the register says."""
+        said = [] if self.bin or self.kind == OrganisationKind.INTERNATIONAL else [_("No BIN")]
+        if self.register_status in DOUBTFUL:
+            said.append(RegisterStatus(self.register_status).label)
+        return [str(one) for one in said]
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether nobody but staff can make new people speak for it."""
+        return self.register_status in CLOSING

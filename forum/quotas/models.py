@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.organisations.merged import follows_merge
 from accounts.tracking import tracked
 
 
@@ -160,13 +161,14 @@ class Quota(models.Model):
             ),
         ]
         triggers = [
+            follows_merge(),
             pgtrigger.Trigger(
                 name="count_taken",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert
                 | pgtrigger.UpdateOf("category", "region_id", "organisation_id"),
                 func=_COUNT,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

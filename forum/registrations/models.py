@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.languages import Language
+from accounts.organisations.merged import follows_merge
 from accounts.tracking import tracked
 from forum.quotas.models import Category
 from forum.registrations.counting import counts_places
@@ -282,7 +283,7 @@ class Registration(models.Model):
                 name="registration_offered",
             ),
         ]
-        triggers = counts_places()
+        triggers = [follows_merge(), *counts_places()]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.code}"
