@@ -19,6 +19,7 @@ urlpatterns += i18n_patterns(
     # Below /kk/, /ru/ and /en/: pages for people; the most general patterns stand last.
     path("accounts/", include("accounts.urls")),
     path("", include("forum.registrations.urls")),
+    path("", include("forum.tickets.urls")),
     path("", include("sessions_app.releases.urls")),
     path("", include("sessions_app.invitations.urls")),
     path("", include("sessions_app.timetable.urls")),

@@ -48,6 +48,7 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     # stranger, delegate, organiser of the 11th, registrar, organiser of the 12th, administrator
     "register": (SIGN_IN, 200, 200, 200, 200, 200),
     "me": (SIGN_IN, 200, 200, 200, 200, 200),
+    "ticket": (SIGN_IN, 200, 404, 404, 404, 404),
     "registration_edit": (SIGN_IN, 200, 404, 404, 404, 404),
     "registration_cancel": (SIGN_IN, 200, 404, 404, 404, 404),
     "consents": (SIGN_IN, 200, 200, 200, 200, 200),
