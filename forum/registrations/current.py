@@ -46,6 +46,11 @@ def refuse_ended(registration: Registration, *, now: dt.datetime) -> None:
         raise AlreadyCancelled
     if registration.declined_at:
         raise AlreadyDeclined
+    refuse_over(registration, now=now)
+
+
+def refuse_over(registration: Registration, *, now: dt.datetime) -> None:
+    """Raise when the last day of the registration's edition is over."""
     edition = registration.edition
     over = now.astimezone(edition.zone).date() > edition.ends_on
     if over and not edition.registration_is_open(now=now):

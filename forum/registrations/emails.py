@@ -1,7 +1,7 @@
 """The letters about one registration, each in the delegate's language."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -46,6 +46,8 @@ ABOUT_STANDING = (
     LetterKind.REOPENED,
 )
 """The letters that say how a registration stands; one that changes makes the earlier ones void."""
+OF_A_PLACE = (LetterKind.CONFIRMED, LetterKind.PLACE_OFFERED)
+"""The letters that put the edition's days into the delegate's calendar."""
 
 
 def received(registration: Registration, *, now: dt.datetime) -> Letter:
@@ -69,19 +71,29 @@ def waiting(
     return _queue(registration, LetterKind.WAITING, context={"turn": turn}, due_at=due_at, now=now)
 
 
-def moved_up(registration: Registration, *, now: dt.datetime) -> Letter:
+def moved_up(
+    registration: Registration, *, now: dt.datetime, due_at: dt.datetime | None = None
+) -> Letter:
     """Tell who waited that a place is theirs now, or kept for them until they accept it."""
-    return queue(move_up(registration, now=now), now=now)
+    return queue(move_up(registration, now=now, due_at=due_at), now=now)
 
 
-def move_up(registration: Registration, *, now: dt.datetime) -> Letter:
+def move_up(
+    registration: Registration, *, now: dt.datetime, due_at: dt.datetime | None = None
+) -> Letter:
     """Draft that letter, for a planner to write where many moved up at once."""
     if registration.confirmed_at is None:
         return _draft(
             registration, LetterKind.PLACE_KEPT, useful_until=registration.offer_until, now=now
         )
     calendar = _calendar(registration, method="REQUEST", now=now)
-    return _draft(registration, LetterKind.PLACE_OFFERED, calendar=calendar, now=now)
+    return _draft(registration, LetterKind.PLACE_OFFERED, calendar=calendar, due_at=due_at, now=now)
+
+
+def wait_no_more(registrations: Iterable[Registration], *, now: dt.datetime) -> None:
+    """Take back what tells of waiting and rests still: it would come after the better news."""
+    keys = [f"{LetterKind.WAITING}:{one.pk}" for one in registrations]
+    withdraw(Letter.objects.filter(dedupe_key__in=keys), now=now)
 
 
 def offer_lapsed(registration: Registration, *, now: dt.datetime) -> Letter:
@@ -96,16 +108,24 @@ def declined(registration: Registration, *, now: dt.datetime, due_at: dt.datetim
     return _queue(registration, LetterKind.DECLINED, due_at=due_at, now=now)
 
 
-def reopened(registration: Registration, *, now: dt.datetime) -> Letter | None:
-    """Take back what a decision wrote; tell that it does not hold where that has gone already."""
+def reopened(
+    registration: Registration, *, told: Collection[LetterKind], now: dt.datetime
+) -> Letter | None:
+    """Take back what a decision wrote: letters of the kinds `told`.
+
+    Where one has gone already, another says that it does not hold, and takes the days out of the
+    delegate's calendar again.
+    """
     _withdraw(registration, now=now)
-    keys = [f"{kind}:{registration.pk}" for kind in ABOUT_STANDING if kind != LetterKind.RECEIVED]
-    told = Letter.objects.filter(dedupe_key__in=keys)
-    if not told.exists():
-        return None
+    keys = [f"{kind}:{registration.pk}" for kind in (*told, LetterKind.REOPENED)]
+    gone = Letter.objects.filter(dedupe_key__in=keys)
+    kinds = set(gone.values_list("kind", flat=True)) - {LetterKind.REOPENED}
     # The same may become true again, and must then be told again.
-    free_keys(told)
-    calendar = _calendar(registration, method="CANCEL", now=now)
+    free_keys(gone)
+    if not kinds:
+        return None
+    had_days = not kinds.isdisjoint(OF_A_PLACE)
+    calendar = _calendar(registration, method="CANCEL", now=now) if had_days else None
     return _queue(registration, LetterKind.REOPENED, calendar=calendar, now=now)
 
 

@@ -97,6 +97,7 @@ def fill(edition: Edition, *, now: dt.datetime, by: User | None = None) -> list[
         else:
             _confirm(batch, now=now, by=by)
         moved += batch
+    emails.wait_no_more(moved, now=now)
     # Beyond these the lock would be held too long; a planner writes the rest within a minute.
     for registration in moved[:LETTERS_UNDER_LOCK]:
         emails.moved_up(registration, now=now)
