@@ -2,6 +2,7 @@
 
 from forum.editions import admin as editions
 from forum.mailing import admin as mailing
+from forum.needs import admin as needs
 from forum.registrations import admin as registrations
 
-__all__ = ["editions", "mailing", "registrations"]
+__all__ = ["editions", "mailing", "needs", "registrations"]

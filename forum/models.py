@@ -2,6 +2,7 @@
 
 from forum.editions.models import ContentStamp, Edition, Organiser
 from forum.mailing.models import Letter, LetterKind
+from forum.needs.models import NeedsErasure, NeedsView
 from forum.quotas.models import Approval, Category, CategoryRule, Quota
 from forum.registrations.models import Need, Registration, Status
 
@@ -14,6 +15,8 @@ __all__ = [
     "Letter",
     "LetterKind",
     "Need",
+    "NeedsErasure",
+    "NeedsView",
     "Organiser",
     "Quota",
     "Registration",

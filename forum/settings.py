@@ -296,6 +296,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_IMPORTS = [
     "accounts.sign_in.tasks",
     "forum.mailing.tasks",
+    "forum.needs.tasks",
     "forum.registrations.tasks",
     "sessions_app.releases.tasks",
     "sessions_app.invitations.tasks",
@@ -322,6 +323,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "forum.registrations.tasks.pass_on_offers",
         **EVERY_MINUTE,
     },
+    "erase needs": {"task": "forum.needs.tasks.erase_needs", "schedule": crontab(minute="17")},
     # In the night of Kazakhstan; Celery's clock shows UTC.
     "forget ended sessions": {
         "task": "accounts.sign_in.tasks.forget_ended_sessions",

@@ -3,8 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import transaction
+from django.dispatch import Signal
+
 from accounts.privacy.models import Consent, ConsentText, Purpose
 from accounts.users.models import User
+
+consent_withdrawn = Signal()
+"""Sent with `person`, `purpose` and `now`, inside the transaction that takes the consent back."""
 
 
 def agree(
@@ -25,7 +31,10 @@ def agree(
     )
 
 
+@transaction.atomic
 def withdraw(person: User, *, purpose: Purpose, now: dt.datetime) -> int:
     """Take back every version of `purpose` that `person` agreed to; tell how many there were."""
     given = Consent.objects.filter(person=person, text__purpose=purpose, withdrawn_at__isnull=True)
-    return given.update(withdrawn_at=now)
+    withdrawn = given.update(withdrawn_at=now)
+    consent_withdrawn.send(sender=Consent, person=person, purpose=purpose, now=now)
+    return withdrawn

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.locks import bounded_wait
 from accounts.models import User
-from forum.editions.models import Edition
+from forum.editions.models import Edition, Organiser
 
 places_added = Signal()
 """Sent with `edition`, `now` and `by` when an edition has more places than before."""
@@ -64,6 +64,16 @@ def archive(edition: Edition, *, now: dt.datetime) -> Edition:
 def tell_places_added(edition: Edition, *, by: User, now: dt.datetime) -> None:
     """Say that there are more places than before: those who wait may move up."""
     places_added.send(sender=Edition, edition=edition, by=by, now=now)
+
+
+@bounded_wait()
+def let_see_needs(organiser: Organiser, *, sees: bool, by: User, now: dt.datetime) -> Organiser:
+    """Let an organiser see what single delegates need (forum-facts §6), or no longer."""
+    current = Organiser.objects.select_for_update().get(pk=organiser.pk)
+    if sees != bool(current.sees_needs_since):
+        current.sees_needs_since, current.sees_needs_by = (now, by) if sees else (None, None)
+        current.save(update_fields=["sees_needs_since", "sees_needs_by"])
+    return current
 
 
 def _locked(edition: Edition) -> Edition:

@@ -5,6 +5,7 @@ import zoneinfo
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -70,11 +71,36 @@ class EditionFilter(admin.SimpleListFilter):
 _NAMES = ("name", "name_kk", "name_ru", "name_en")
 
 
+class OrganiserForm(forms.ModelForm):
+    """An organiser, and whether they see what single delegates need."""
+
+    sees_needs = forms.BooleanField(
+        label=gettext_lazy("sees what delegates need"),
+        required=False,
+        help_text=gettext_lazy("Health-related: for those alone who prepare it."),
+    )
+
+    class Meta:
+        model = Organiser
+        fields = ("person",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("sees_needs", bool(self.instance.sees_needs_since))
+
+
 class OrganiserInline(SafeAutocomplete, admin.TabularInline):
     model = Organiser
+    form = OrganiserForm
     extra = 0
+    fields = ("person", "since", "sees_needs", "sees_needs_since", "sees_needs_by")
     autocomplete_fields = ("person",)
-    readonly_fields = ("since",)
+    readonly_fields = ("since", "sees_needs_since", "sees_needs_by")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave the right to superusers: they alone give rights."""
+        found = super().get_fields(request, obj)
+        return [one for one in found if one != "sees_needs" or request.user.is_superuser]
 
 
 class EditionForm(AnyLanguageForm):
@@ -156,6 +182,18 @@ class EditionAdmin(RecordAdmin, TranslationAdmin):
         super().save_model(request, obj, form, change)
         if change and "capacity" in form.changed_data:
             actions.tell_places_added(obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the team; who may see needs is an action's to change."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is not Organiser or not request.user.is_superuser:
+            return
+        for one in formset.forms:
+            told = getattr(one, "cleaned_data", {})
+            if one.instance.pk and "sees_needs" in one.changed_data and not told.get("DELETE"):
+                actions.let_see_needs(
+                    one.instance, sees=told["sees_needs"], by=request.user, now=timezone.now()
+                )
 
     def has_delete_permission(self, request: HttpRequest, obj: Edition | None = None) -> bool:
         """An edition that was seen stays; archive it."""

@@ -225,6 +225,18 @@ class Organiser(models.Model):
         related_name="organises",
     )
     since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    sees_needs_since = models.DateTimeField(
+        _("sees what delegates need since"), null=True, blank=True, editable=False
+    )
+    sees_needs_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("let see it by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("organiser")

@@ -23,6 +23,7 @@ from forum.registrations.errors import RegistrationError
 from forum.registrations.exports import NEEDS, RegistrationResource
 from forum.registrations.forms import TOLD, ClerkForm, ClerkRegisterForm, ReasonForm
 from forum.registrations.models import Registration, Status
+from forum.registrations.signals import needs_shown
 
 STORY = (
     ("registered_at", "registered_by"),
@@ -168,6 +169,26 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
     def hidden_from(self, request: HttpRequest) -> tuple[str, ...]:
         return () if sees_needs(request) else NEEDS
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if registration := context.get("original"):
+            tell_shown(request, [registration])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if registration := self.get_object(request, object_id):
+            tell_shown(request, [registration])
+        return super().history_view(request, object_id, extra_context)
+
+    def get_export_data(
+        self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any
+    ) -> Any:
+        tell_shown(request, list(queryset), is_export=True)
+        return super().get_export_data(file_format, request, queryset, **kwargs)
+
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse to filter by what is hidden: a list so narrowed would tell it."""
         hidden = lookup.split("__", maxsplit=1)[0] in self.hidden_from(request)
@@ -262,3 +283,17 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
 def sees_needs(request: HttpRequest) -> bool:
     """Whether this person prepares what delegates need (forum-facts §6)."""
     return request.user.has_perm("forum.view_needs")
+
+
+def tell_shown(
+    request: HttpRequest, registrations: list[Registration], *, is_export: bool = False
+) -> None:
+    """Say that this person is about to see what the people of `registrations` need."""
+    if sees_needs(request) and registrations:
+        needs_shown.send(
+            sender=Registration,
+            registrations=registrations,
+            by=request.user,
+            is_export=is_export,
+            now=timezone.now(),
+        )

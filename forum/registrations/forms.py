@@ -65,10 +65,16 @@ class RegistrationForm(forms.Form):
         choices=Need,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Only those who prepare it will see this."),
+        help_text=_(
+            "Those alone who prepare it see this, and it is erased two weeks after the forum. An"
+            " assistant needs no registration."
+        ),
     )
     needs_note = forms.CharField(
-        label=_("More about what you need (optional)"), max_length=300, required=False
+        label=_("More about what you need (optional)"),
+        max_length=300,
+        required=False,
+        help_text=_("Say what we should prepare; why you need it is not asked."),
     )
 
     def __init__(

@@ -10,3 +10,9 @@ place_given = Signal()
 
 place_lost = Signal()
 """A confirmed place ended: cancelled, replaced, or the approval taken back."""
+
+needs_shown = Signal()
+"""What single people need was shown outside the desk's own page.
+
+Sent with `registrations` (a list), `by`, `is_export` and `now`, before it is shown.
+"""

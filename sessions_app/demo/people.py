@@ -59,7 +59,7 @@ def add_demo_people(*, twelfth: Edition, eleventh: Edition, now: dt.datetime) ->
         for user in made.values()
     )
     if user := made.get(ORGANISER.email):
-        Organiser.objects.create(edition=twelfth, person=user)
+        Organiser.objects.create(edition=twelfth, person=user, sees_needs_since=now)
     if user := made.get(ORGANISER_11.email):
         Organiser.objects.create(edition=eleventh, person=user)
     if user := made.get(REGISTRAR.email):

@@ -58,6 +58,13 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     **dict.fromkeys(
         ("desk_speakers_invite", "desk_speakers_remind"), (SIGN_IN, 405, 405, 405, 405, 405)
     ),
+    **dict.fromkeys(
+        (
+            *("desk_needs", "desk_needs_sessions", "desk_needs_meals", "desk_needs_people"),
+            *("desk_needs_xlsx", "desk_needs_erase"),
+        ),
+        (SIGN_IN, 404, 404, 404, 200, 200),
+    ),
     "desk_warnings": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_warning_levels": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_release": (SIGN_IN, 404, 404, 404, 200, 200),
@@ -173,6 +180,9 @@ def test_what_is_ones_own_is_kept_by_no_cache(name: str, codes: dict[str, str]) 
         "desk_release",
         "desk_releases",
         "desk_speakers",
+        "desk_needs",
+        "desk_needs_people",
+        "desk_needs_xlsx",
         "exchange",
         "programme_xlsx",
         "template_xlsx",

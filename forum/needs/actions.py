@@ -1,0 +1,155 @@
+"""Writes down who looked at needs, and erases them: health-related, they are kept no longer."""
+
+import datetime as dt
+import logging
+
+import pghistory
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.locks import Busy, bounded_wait
+from accounts.models import Purpose, User
+from forum.editions.models import Edition
+from forum.needs.models import NeedsErasure, NeedsView, Seen
+from forum.registrations.models import Registration
+
+logger = logging.getLogger(__name__)
+
+KEPT_FOR = dt.timedelta(days=14)
+"""After the last day: bills of caterers and interpreters are settled by then (forum-facts §6-7)."""
+LONGEST_ASKED = 150
+
+
+class NotOverYet(Exception):
+    """What people need is erased only when the forum is over."""
+
+    sentence = _("The forum is not over: what people need is still wanted.")
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+def erased_on(edition: Edition) -> dt.date:
+    """Return the day after which the edition's needs are erased by themselves."""
+    return edition.ends_on + KEPT_FOR
+
+
+def is_over(edition: Edition, *, now: dt.datetime) -> bool:
+    """Whether the last day is over where the forum is held."""
+    return edition.ends_on < now.astimezone(edition.zone).date()
+
+
+def write_down_look(
+    edition: Edition | None,
+    *,
+    by: User,
+    seen: Seen,
+    people: int,
+    now: dt.datetime,
+    asked: str = "",
+    registration: Registration | None = None,
+) -> NeedsView:
+    """Keep who looked at what, before it is shown."""
+    return NeedsView.objects.create(
+        edition=edition,
+        person=by,
+        at=now,
+        seen=seen,
+        registration=registration,
+        asked=asked[:LONGEST_ASKED],
+        people=people,
+    )
+
+
+def hear_of_look(
+    *,
+    registrations: list[Registration],
+    by: User,
+    is_export: bool,
+    now: dt.datetime,
+    **_signal: object,
+) -> None:
+    """Hear that the admin is about to show needs, and write that down."""
+    editions = {one.edition_id for one in registrations}
+    write_down_look(
+        Edition.objects.get(pk=editions.pop()) if len(editions) == 1 else None,
+        by=by,
+        seen=Seen.EXPORT if is_export else Seen.RECORD,
+        registration=None if is_export else registrations[0],
+        people=len(registrations),
+        now=now,
+    )
+
+
+def erase(edition: Edition, *, by: User | None, now: dt.datetime) -> NeedsErasure:
+    """Erase what the edition's people need, from their registrations and the history of these.
+
+    Again does no harm. Raises NotOverYet, and Busy where another writer holds the edition.
+    """
+    if not is_over(edition, now=now):
+        raise NotOverYet
+    with pghistory.context(user=by.pk if by else None), bounded_wait():
+        locked = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+        done = _erase(locked, Registration.objects.filter(edition=locked), by=by, now=now)
+        NeedsView.objects.filter(edition=locked).exclude(asked="").update(asked="")
+    logger.info(
+        "Needs of edition %s erased: %d registrations, %d entries of their history",
+        *(edition.slug, done.registrations, done.snapshots),
+    )
+    return done
+
+
+def erase_due(*, now: dt.datetime) -> int:
+    """Erase the needs of every edition whose time has come; tell of how many registrations.
+
+    The demo's forum is never over, so that its pages show something.
+    """
+    kept = Registration.objects.filter(edition=OuterRef("pk")).exclude(needs=[], needs_note="")
+    past = Registration.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        edition=OuterRef("pk")
+    ).exclude(needs=[], needs_note="")
+    due = Edition.objects.filter(
+        Exists(kept) | Exists(past), is_demo=False, ends_on__lt=now.date() - KEPT_FOR
+    )
+    erased = 0
+    for edition in due.order_by("pk"):
+        try:
+            erased += erase(edition, by=None, now=now).registrations
+        except Busy:
+            # The next run does it; the other editions need not wait for that.
+            logger.warning("Needs of edition %s not erased yet: it is held", edition.slug)
+    return erased
+
+
+def erase_withdrawn(*, person: User, purpose: str, now: dt.datetime, **_signal: object) -> None:
+    """Hear that somebody withdrew the consent to processing, and erase what they need at once."""
+    if purpose != Purpose.PROCESSING:
+        return
+    with pghistory.context(user=person.pk), bounded_wait():
+        editions = Edition.objects.filter(registrations__person=person).order_by("pk")
+        held = Edition.objects.filter(pk__in=editions.values("pk")).order_by("pk")
+        for edition in held.select_for_update(no_key=True):
+            mine = Registration.objects.filter(edition=edition, person=person)
+            _erase(edition, mine, by=person, now=now, whole=False)
+
+
+def _erase(
+    edition: Edition,
+    rows: QuerySet[Registration],
+    *,
+    by: User | None,
+    now: dt.datetime,
+    whole: bool = True,
+) -> NeedsErasure:
+    """Erase under the edition's lock: the rows first, for that writes a snapshot, too."""
+    ids = list(rows.values_list("pk", flat=True)) if not whole else None
+    nothing = {"needs": [], "needs_note": ""}
+    registrations = rows.exclude(**nothing).update(**nothing)
+    past = Registration.pgh_event_model.objects.filter(edition=edition)  # type: ignore[attr-defined]
+    if ids is not None:
+        past = past.filter(pgh_obj__in=ids)
+    snapshots = past.exclude(**nothing).update(**nothing)
+    return NeedsErasure.objects.create(
+        edition=edition, by=by, at=now, whole=whole, registrations=registrations,
+        snapshots=snapshots,
+    )  # fmt: skip

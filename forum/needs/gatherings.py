@@ -1,0 +1,42 @@
+"""What is known of who gathers where; features above add their sources of it here."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from forum.editions.models import Edition
+from forum.templatetags.content import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many people understand the same languages, need the same and come on the same days."""
+
+    count: int
+    languages: frozenset[str]
+    needs: frozenset[str]
+    days: frozenset[dt.date] = frozenset()
+    """Empty: every day of the edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Something that people come together for, and what it offers them.
+
+    `tallies` None: whoever comes on that day is expected.
+    """
+
+    title: Wording
+    address: str
+    day: dt.date
+    starts_at: dt.datetime
+    place: Wording
+    working_languages: frozenset[str]
+    interpretation: frozenset[str]
+    sign_language: bool
+    hearing_loop: bool
+    tallies: tuple[Tally, ...] | None = None
+
+
+sources: list[Callable[[Edition], Iterable[Gathering]]] = []
+"""Each gives an edition's gatherings with a number of queries that does not grow with them."""
