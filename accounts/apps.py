@@ -25,7 +25,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts.contacts.merging import end_doubles
+        from accounts.organisations.signals import organisations_merging
+
         post_migrate.connect(add_reference_data, sender=self)
+        organisations_merging.connect(end_doubles)
 
 
 class AdminConfig(admin_apps.AdminConfig):

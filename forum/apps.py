@@ -8,6 +8,7 @@ class ForumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts.organisations import signals as organisations
         from forum.checks import register_checks
 
         register_checks()
@@ -16,9 +17,13 @@ class ForumConfig(AppConfig):
         from forum.editions.actions import places_added
         from forum.health import heartbeats  # noqa: F401
         from forum.needs.actions import erase_withdrawn, hear_of_look
+        from forum.registrations import merging
         from forum.registrations.offers import promote_into_added_places
         from forum.registrations.signals import needs_shown
 
         places_added.connect(promote_into_added_places)
         consent_withdrawn.connect(erase_withdrawn)
         needs_shown.connect(hear_of_look)
+        organisations.merge_begins.connect(merging.hold_editions)
+        organisations.organisations_merging.connect(merging.join_quotas)
+        organisations.organisations_merged.connect(merging.fill_freed)

@@ -48,16 +48,21 @@ class OrganisationResource(GuardedResource):
         use_transactions = True
 
     def get_queryset(self) -> Any:
-        return Organisation.objects.select_related("region").order_by("sort_key", "pk")
+        return Organisation.objects.listed().select_related("region").order_by("sort_key", "pk")
 
     def get_instance(self, instance_loader: Any, row: Any) -> Any:
         """Find by the BIN first: files from elsewhere do not know our numbers."""
         if number := BinWidget().clean(row.get("bin")):
-            return Organisation.objects.filter(bin=number).first() or self._by_id(row)
+            return self._kept(bin=number) or self._by_id(row)
         return self._by_id(row)
 
     def _by_id(self, row: Any) -> Organisation | None:
         number = str(row.get("id") or "").removesuffix(".0")
         if not (number.isascii() and number.isdecimal()):
             return None
-        return Organisation.objects.filter(pk=int(number[:18])).first()
+        return self._kept(pk=int(number[:18]))
+
+    def _kept(self, **known: object) -> Organisation | None:
+        """Find a row; a file that was made before a merge speaks of what was kept."""
+        found = Organisation.objects.select_related("merged_into").filter(**known).first()
+        return found.kept if found else None

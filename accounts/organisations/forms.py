@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.organisations.access import find_likeness, find_organisations
+from accounts.organisations.access import find_likeness, find_organisations, holder_of
 from accounts.organisations.bin import normalise_bin, validate_bin
 from accounts.organisations.models import LegalForm, Organisation, OrganisationKind, Region
 
@@ -60,8 +60,9 @@ class OrganisationForm(forms.Form):
         cleaned = super().clean() or {}
         if "name" not in cleaned or "bin" not in cleaned:
             return cleaned
-        self.likeness = find_likeness(cleaned["name"], bin_number=cleaned["bin"] or "")
-        if self.likeness and self.likeness[0].bin and self.likeness[0].bin == cleaned["bin"]:
+        holder = holder_of(cleaned["bin"] or "")
+        self.likeness = [holder] if holder else find_likeness(cleaned["name"])
+        if holder:
             self.add_error("bin", _("This BIN is in the list already. Choose its holder there."))
         elif self.likeness and not cleaned.get("another"):
             raise ValidationError(
@@ -116,7 +117,9 @@ class OrganisationChoice:
     def _picked(self) -> Organisation | None:
         if self.is_bound and self.answer.isascii() and self.answer.isdecimal():
             number = int(self.answer[:18])
-            return Organisation.objects.select_related("region").filter(pk=number).first()
+            related = Organisation.objects.select_related("region", "merged_into__region")
+            found = related.filter(pk=number).first()
+            return found.kept if found else None
         return self.chosen if not self.is_bound else None
 
     @property

@@ -3,6 +3,7 @@
 import re
 
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from accounts import latin
 from accounts.codes import new_code
 from accounts.names import fold, search_key, sort_key, translated
 from accounts.organisations.bin import validate_bin
+from accounts.organisations.plain_names import plain, plain_key
 from accounts.tracking import tracked
 
 
@@ -109,6 +111,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             found = found.filter(search_key__contains=word)
         return found
 
+    def similar_to(self, name: str) -> "OrganisationQuerySet":
+        """Those with nearly such a name, the most similar first; the legal form says nothing."""
+        told = plain(name) or fold(name)
+        found = self.filter(plain_key__trigram_word_similar=told)
+        score = TrigramWordSimilarity(told, "plain_key")
+        return found.annotate(score=score).order_by("-score", "sort_key", "pk")
+
     def sounding_like(self, typed: str) -> "OrganisationQuerySet":
         """Those that hold every run of letters or digits of `typed`, which may be Latin ones."""
         found = self
@@ -131,7 +140,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.order_by(rank, "sort_key", "pk")
 
 
-@tracked(exclude=["code", "search_key", "sort_key"])
+@tracked(exclude=["code", "search_key", "sort_key", "plain_key"])
 class Organisation(models.Model):
     """A body that sends delegates. 1,742 registered NGOs have no BIN, so it is optional.
 
@@ -200,12 +209,14 @@ class Organisation(models.Model):
     merge_reason = models.CharField(_("why merged"), max_length=300, blank=True, editable=False)
     search_key = search_key(*translated("name"), "bin", "other_names")
     sort_key = sort_key(*translated("name"))
+    plain_key = plain_key(*translated("name"), "other_names")
 
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        permissions = [("merge_organisation", _("Can merge organisations that are listed twice"))]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(bin__isnull=True) | models.Q(bin__regex=r"^[0-9]{12}$"),
@@ -224,11 +235,23 @@ class Organisation(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="organisation_search"),
+            GinIndex(fields=["plain_key"], opclasses=["gin_trgm_ops"], name="organisation_plain"),
             models.Index(fields=["sort_key"], name="organisation_sort"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that it has or had, in every language."""
+        own = [getattr(self, column) for column in translated("name")]
+        return [name for name in (*own, *self.other_names.splitlines()) if name]
+
+    @property
+    def kept(self) -> "Organisation":
+        """The one that is in the list: itself, or the one into which it was merged."""
+        return self.merged_into or self
 
     @property
     def cautions(self) -> list[str]:

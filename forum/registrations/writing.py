@@ -80,7 +80,10 @@ def settle(
 
 
 def _saved(organisation: Organisation | None, *, by: User) -> Organisation | None:
-    """Add a new organisation, and hold a known one: a foreign key would miss it at the commit."""
+    """Add a new organisation, and hold a known one: a foreign key would miss it at the commit.
+
+    One that staff merged into another meanwhile stands for that.
+    """
     if organisation is None:
         return None
     if organisation.pk is None:
@@ -89,7 +92,7 @@ def _saved(organisation: Organisation | None, *, by: User) -> Organisation | Non
     found = held.select_related("region").filter(pk=organisation.pk).first()
     if found is None:
         raise OrganisationGone
-    return found
+    return _saved(found.merged_into, by=by) if found.merged_into_id else found
 
 
 def write(registration: Registration) -> None:

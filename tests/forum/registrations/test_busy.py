@@ -21,8 +21,9 @@ def test_a_bin_that_another_is_writing_is_waited_for_but_not_for_ever(
     edition: Edition, delegate_client: Client, another_writer: psycopg.Connection
 ) -> None:
     another_writer.execute(
-        "INSERT INTO accounts_organisation (name, name_kk, bin, legal_form, kind, added_at) "
-        "VALUES ('Ұйым', 'Ұйым', '600140000028', '', 'ngo', now())"
+        "INSERT INTO accounts_organisation (code, name, name_kk, bin, legal_form, kind, "
+        "register_status, other_names, merge_reason, added_at) "
+        "VALUES ('ABCDEFGH', 'Ұйым', 'Ұйым', '600140000028', '', 'ngo', '', '', '', now())"
     )
     texts = ConsentText.objects.current().values_list("pk", flat=True)
     sent = {"category": "ngo", "languages": ["kk"], "organisation": "new", "consents": list(texts)}
