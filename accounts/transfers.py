@@ -1,6 +1,7 @@
 """Tables in and out of the admin: XLSX, and the CSV that Excel opens, guarded against formulas."""
 
 import codecs
+import io
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
@@ -22,6 +23,10 @@ from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 from import_export.tmp_storages import CacheStorage
 
+from accounts.tables.encodings import decoded
+from accounts.tables.lines import lines_of
+from accounts.tables.package import inspect
+
 _FORMULA = re.compile(r"^(?!\+[0-9]+$)[=+\-@\t\r]")
 
 
@@ -38,17 +43,32 @@ def unguarded(value: Any) -> Any:
 
 
 class ExcelCSV(CSV):
-    """UTF-8 with a byte order mark and semicolons; read with semicolons, commas or tabs."""
+    """UTF-8 with a byte order mark and semicolons; read as any program saves a table."""
+
+    def is_binary(self) -> bool:
+        """Have the file's bytes given: which encoding they are in, they say themselves."""
+        return True
+
+    def get_read_mode(self) -> str:
+        return "rb"
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         return codecs.BOM_UTF8 + dataset.export("csv", delimiter=";").encode()
 
-    def create_dataset(self, in_stream: Any, **kwargs: Any) -> tablib.Dataset:
-        text = in_stream.decode("utf-8-sig") if isinstance(in_stream, bytes) else in_stream
-        text = text.removeprefix("\ufeff")
-        head = text.partition("\n")[0]
-        delimiter = max(";,\t", key=head.count)
-        return tablib.import_set(text, format="csv", delimiter=delimiter)
+    def create_dataset(self, in_stream: bytes, **kwargs: Any) -> tablib.Dataset:
+        lines = [line for _number, line in lines_of(decoded(in_stream).text)]
+        dataset = tablib.Dataset(headers=lines[0] if lines else [])
+        for line in filter(any, lines[1:]):
+            dataset.append([*line, *[""] * (dataset.width - len(line))])
+        return dataset
+
+
+class InspectedXLSX(XLSX):
+    """A workbook that is looked into before it is opened."""
+
+    def create_dataset(self, in_stream: bytes) -> tablib.Dataset:
+        inspect(io.BytesIO(in_stream))
+        return super().create_dataset(in_stream)
 
 
 class ChoiceWidget(widgets.Widget):
@@ -130,7 +150,7 @@ class TableForm(ExportForm):
 class TransferAdmin(ImportExportMixin):
     """The pages that export and import; who may change records may import, who sees may export."""
 
-    formats = [XLSX, ExcelCSV]
+    formats = [InspectedXLSX, ExcelCSV]
     export_form_class = TableForm
     # Redis and not a folder: the next request may reach another machine.
     tmp_storage_class = CacheStorage

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from lxml import etree
 
+from accounts.tables.values import plain
 from forum.editions.models import Edition
 from sessions_app.exchange.published import (
     Published,
@@ -21,7 +22,6 @@ from sessions_app.exchange.published import (
     number_of,
     slug_of,
 )
-from sessions_app.exchange.texts import plain
 from sessions_app.sessions.models import Appearance, Kind
 from sessions_app.timetable.models import Room
 

@@ -6,7 +6,7 @@ Only writing is ours, for its speed (README, Decisions): in tests the icalendar 
 import datetime as dt
 from collections.abc import Iterable
 
-from sessions_app.exchange.texts import plain
+from accounts.tables.values import plain
 
 MOST_OCTETS = 75
 Line = tuple[str, str]

@@ -11,6 +11,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from accounts.tables.books import is_too_deep
 from sessions_app.exchange.raw import (
     RawDay,
     RawEvent,
@@ -124,12 +125,6 @@ def _parse(content: bytes) -> etree._Element:
             _("The XML is broken or cut off near line %(line)s. Export the programme again.")
             % {"line": line or 1}
         ) from error
-
-
-def is_too_deep(error: Exception) -> bool:
-    """Tell whether libxml2 stopped at elements within each other, 256 of them."""
-    # Its code says only that some limit was reached, and which code that is changed with 2.14.
-    return isinstance(error, etree.XMLSyntaxError) and "Excessive depth" in str(error.msg)
 
 
 def _unreadable_signs(position: int, content: bytes) -> UnreadableSchedule:

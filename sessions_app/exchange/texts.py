@@ -5,6 +5,8 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
+from accounts.tables.values import plain
+
 _BLOCKS = {"p", "div", "ul", "ol", "table", "tr", "blockquote", "pre", "section", "article", "hr"}
 _BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd"}
 _INLINE = {"a", "abbr", "b", "br", "center", "cite", "code", "em", "font", "i", "img", "kbd", "li"}
@@ -13,14 +15,8 @@ _INLINE |= {"u", "del", "ins", "figure", "figcaption", "input", "form", "button"
 _SILENT = {"script", "style", "iframe", "object", "svg", "head", "noscript", "template"}
 _TAGS = _BLOCKS | _INLINE | _SILENT
 _LOOKS_LIKE_HTML = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]*>|<!--")
-_BAD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _KAZAKH = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-
-
-def plain(text: str) -> str:
-    """Return `text` without the signs that neither PostgreSQL nor XML takes."""
-    return _BAD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:

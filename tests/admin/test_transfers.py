@@ -54,10 +54,11 @@ def test_what_is_no_formula_stays(cell: object):
     assert guarded(cell) == cell
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "kz1048"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
-def test_csv_is_read_with_any_delimiter(delimiter: str):
-    text = f"\ufeffbin{delimiter}name_kk\n600140000018{delimiter}Ұйым\n"
-    assert ExcelCSV(encoding="utf-8-sig").create_dataset(text).dict == [
+def test_csv_is_read_with_any_delimiter_and_encoding(delimiter: str, encoding: str):
+    text = f"bin{delimiter}name_kk\n600140000018{delimiter}Ұйым\n"
+    assert ExcelCSV().create_dataset(text.encode(encoding)).dict == [
         {"bin": "600140000018", "name_kk": "Ұйым"}
     ]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.tables.values import BadCell, text_of
 from sessions_app.exchange.workbook.clocks import Clock, Day
-from sessions_app.exchange.workbook.values import BadCell, text_of
 from sessions_app.exchange.workbook.words import Choice, Flag, Languages, Text
 
 

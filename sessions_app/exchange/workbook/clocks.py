@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import from_excel
 
+from accounts.tables.values import BadCell, text_of
 from sessions_app.exchange.times import read_clock, read_date, read_moment
-from sessions_app.exchange.workbook.values import BadCell, text_of
 
 _MIDNIGHT = dt.datetime.combine(dt.date(2000, 1, 1), dt.time())
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.tables.values import BadCell, text_of
 from sessions_app.exchange.texts import cut
 from sessions_app.exchange.workbook.cells import Reference
 from sessions_app.exchange.workbook.draft import (
@@ -25,7 +26,6 @@ from sessions_app.exchange.workbook.plan import Change, Plan, RowPlan, SheetPlan
 from sessions_app.exchange.workbook.reading import Row, Table, Workbook, problem_at
 from sessions_app.exchange.workbook.sheets import ROLE, ROLES, SHEETS, SPEAKER, Column
 from sessions_app.exchange.workbook.standing import PLACE, Misplaced, length_of, span_of, stand_of
-from sessions_app.exchange.workbook.values import BadCell, text_of
 from sessions_app.exchange.workbook.words import Text
 from sessions_app.exchange.workbook.writing import too_long
 from sessions_app.sessions.models import Role

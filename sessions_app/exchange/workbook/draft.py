@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import Language
 from accounts.names import fold
+from accounts.tables.values import BadCell, text_of
 from forum.editions.models import Edition
 from forum.templatetags.content import name_wording, wording_of
 from sessions_app.exchange.texts import one_line
@@ -23,7 +24,6 @@ from sessions_app.exchange.workbook.sheets import (
     TRACKS,
     Column,
 )
-from sessions_app.exchange.workbook.values import BadCell, text_of
 from sessions_app.exchange.workbook.words import Text
 from sessions_app.sessions.models import Appearance, Session, Track
 from sessions_app.speakers.models import Speaker

@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.exchange.workbook.package import MOST_BYTES
+from accounts.tables.package import MOST_BYTES
 
 
 class WorkbookForm(forms.Form):

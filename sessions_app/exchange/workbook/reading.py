@@ -1,18 +1,16 @@
 """Reads a workbook's sheets into rows of cells; interprets nothing."""
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-import openpyxl
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from openpyxl.utils import get_column_letter
 
-from sessions_app.exchange.reading_xml import is_too_deep
+from accounts.tables.books import opened, refusal_of
+from accounts.tables.package import UnreadableTable
+from accounts.tables.values import text_of
 from sessions_app.exchange.texts import cut
-from sessions_app.exchange.workbook.package import UnreadableWorkbook, inspect, not_xlsx
 from sessions_app.exchange.workbook.sheets import (
     ABOUT,
     LISTS,
@@ -23,7 +21,6 @@ from sessions_app.exchange.workbook.sheets import (
     column_headed,
     sheet_named,
 )
-from sessions_app.exchange.workbook.values import text_of
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 400
@@ -73,26 +70,12 @@ def problem_at(table: Table, row: int, heading: str, problem: str) -> str:
 
 
 def read_workbook(stream: BinaryIO) -> Workbook:
-    """Read the workbook; raises UnreadableWorkbook where it is none of ours."""
-    inspect(stream)
-    try:
-        with warnings.catch_warnings():
-            # It tells of each feature of Excel that it leaves out; none matters to us.
-            warnings.simplefilter("ignore")
-            return _read(stream)
-    except UnreadableWorkbook:
-        raise
-    # openpyxl checks little: broken XML ends in whichever error comes of it.
-    except Exception as error:
-        if is_too_deep(error):
-            raise UnreadableWorkbook(
-                _("The workbook is nested too deeply inside. Take the template from this page.")
-            ) from error
-        raise UnreadableWorkbook(not_xlsx()) from error
+    """Read the workbook; raises UnreadableTable where it is none of ours."""
+    with opened(stream) as book:
+        return _read(book)
 
 
-def _read(stream: BinaryIO) -> Workbook:
-    book = openpyxl.load_workbook(stream, read_only=True)
+def _read(book: Any) -> Workbook:
     found = Workbook(version=_version(book))
     for sheet in book.worksheets:
         ours = sheet_named(sheet.title)
@@ -103,13 +86,13 @@ def _read(stream: BinaryIO) -> Workbook:
             )
         elif ours not in (ABOUT, LISTS):
             if ours.key in found.tables:
-                raise UnreadableWorkbook(
+                raise UnreadableTable(
                     _("There are two sheets of the same kind: “%(one)s” and “%(other)s”.")
                     % {"one": found.tables[ours.key].title, "other": sheet.title}
                 )
             found.tables[ours.key] = _read_sheet(sheet, ours, found)
     if not found.tables:
-        raise UnreadableWorkbook(
+        raise UnreadableTable(
             _("No sheet of the workbook is one of ours. They are called: %(sheets)s.")
             % {"sheets": ", ".join(str(sheet.title) for sheet in SHEETS)}
         )
@@ -132,7 +115,7 @@ def _read_sheet(sheet: Any, ours: Sheet, found: Workbook) -> Table:
     for cells in rows:
         row = _read_row(table, columns, cells, found)
         if row and len(table.rows) == MOST_ROWS:
-            raise UnreadableWorkbook(
+            raise UnreadableTable(
                 _("The sheet “%(sheet)s” has more than 5,000 rows.") % {"sheet": table.title}
             )
         if row:
@@ -154,7 +137,7 @@ def _read_headings(
         if known is None:
             unknown.append(cut(heading, 60))
         elif known in columns.values():
-            raise UnreadableWorkbook(
+            raise UnreadableTable(
                 _("The sheet “%(sheet)s” has the column “%(column)s” twice.")
                 % {"sheet": table.title, "column": heading}
             )
@@ -162,7 +145,7 @@ def _read_headings(
             columns[cell.column] = known
             table.headings[_key(*known)] = heading
     if not columns:
-        raise UnreadableWorkbook(
+        raise UnreadableTable(
             _("The first row of the sheet “%(sheet)s” has none of our headings.")
             % {"sheet": table.title}
         )
@@ -208,25 +191,15 @@ def _read_row(
             continue
         row = row or Row(cell.row)
         column, pair = columns[cell.column]
-        if cell.data_type in {"f", "e"}:
-            row.refused.add(_key(column, pair))
+        if refusal := refusal_of(cell):
+            key = _key(column, pair)
+            row.refused.add(key)
             if len(found.problems) <= MOST_PROBLEMS:
-                found.problems.append(_refusal(table, column, pair, cell))
+                heading = table.headings[key]
+                found.problems.append(problem_at(table, cell.row, heading, refusal))
             continue
         (row.pairs.setdefault(pair, {}) if pair else row.cells)[column.key] = cell.value
     return row
-
-
-def _refusal(table: Table, column: Column, pair: int, cell: Any) -> str:
-    place = f"{get_column_letter(cell.column)}{cell.row}"
-    sentence = (
-        _("The cell %(cell)s holds a formula. Put its result there as a value.")
-        if cell.data_type == "f"
-        else _("The cell %(cell)s holds an error of the spreadsheet. Put a value there.")
-    )
-    return problem_at(
-        table, cell.row, table.headings[_key(column, pair)], sentence % {"cell": place}
-    )
 
 
 def _key(column: Column, pair: int) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.tables.package import UnreadableTable
 from accounts.users.access import signed_in
 from forum.editions.access import get_organised_edition
 from forum.editions.models import Edition
@@ -20,7 +21,6 @@ from sessions_app.exchange.workbook.comparing import compare
 from sessions_app.exchange.workbook.draft import read_draft
 from sessions_app.exchange.workbook.forms import WorkbookForm
 from sessions_app.exchange.workbook.keeping import find_kept, forget, keep
-from sessions_app.exchange.workbook.package import UnreadableWorkbook
 from sessions_app.exchange.workbook.reading import read_workbook
 from sessions_app.exchange.workbook.writing import write_workbook
 from sessions_app.timetable.moves import NotPlaceable
@@ -88,7 +88,7 @@ def _preview(
 ) -> HttpResponse:
     try:
         plan = compare(read_draft(edition), read_workbook(io.BytesIO(content)))
-    except UnreadableWorkbook as error:
+    except UnreadableTable as error:
         return _show(request, edition, WorkbookForm(), sentence=str(error), status=422)
     context: dict[str, Any] = {"plan": plan, "sentence": sentence}
     if plan.changes_anything and not plan.problems:

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.names import fold
-from sessions_app.exchange.workbook.values import BadCell, text_of
+from accounts.tables.values import BadCell, text_of
 from sessions_app.timetable.programme import language_name
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})?")

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from accounts.languages import Language
+from accounts.tables.values import escaped
 from sessions_app.exchange.workbook.cells import Reference
 from sessions_app.exchange.workbook.draft import Directory, Facts, Read, count_pairs, directories
 from sessions_app.exchange.workbook.reading import MOST_ROWS, VERSION
@@ -27,7 +28,6 @@ from sessions_app.exchange.workbook.sheets import (
     Column,
     Sheet,
 )
-from sessions_app.exchange.workbook.values import escaped
 from sessions_app.exchange.workbook.words import Choice, Flag
 
 LONGEST = 32_767

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.tables.values import plain
 from sessions_app.exchange.lines import Line, date, moment, text, write
-from sessions_app.exchange.texts import plain
 
 
 def entry(*lines: Line) -> bytes:

@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from accounts.tables import package
 from forum.editions.models import Edition
-from sessions_app.exchange.workbook import package
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.log import Draft
 from sessions_app.timetable.models import Placement

@@ -20,30 +20,44 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(coding) for coding in ("utf-8", "utf-16-le"
 _HEAD = 4096
 
 
-class UnreadableWorkbook(ValueError):
-    """The file is no workbook that we can read; the text says why and what to do."""
+class UnreadableTable(ValueError):
+    """The file is no table that we can read; the text says why and what to do."""
 
 
 def inspect(stream: BinaryIO) -> None:
-    """Raise UnreadableWorkbook where the file should not be opened."""
+    """Raise UnreadableTable where the file should not be opened."""
     head = stream.read(8)
-    size = stream.seek(0, 2)
+    refuse_size(stream.seek(0, 2))
     stream.seek(0)
-    if size > MOST_BYTES:
-        raise UnreadableWorkbook(_("The file is larger than 10 MB. Leave out what is not needed."))
-    if head == _OLD_EXCEL:
-        raise UnreadableWorkbook(
+    if is_old_workbook(head):
+        raise UnreadableTable(
             _("This is an old .xls file, or one with a password. Save it as .xlsx without one.")
         )
     try:
         with zipfile.ZipFile(stream) as package:
             _inspect_parts(package)
-    except UnreadableWorkbook:
+    except UnreadableTable:
         raise
     # What is wrong with a broken archive is told by whichever error its bytes happen to cause.
     except Exception as error:
-        raise UnreadableWorkbook(not_xlsx()) from error
+        raise UnreadableTable(not_xlsx()) from error
     stream.seek(0)
+
+
+def refuse_size(size: int) -> None:
+    """Raise UnreadableTable for more bytes than are taken."""
+    if size > MOST_BYTES:
+        raise UnreadableTable(_("The file is larger than 10 MB. Leave out what is not needed."))
+
+
+def is_old_workbook(head: bytes) -> bool:
+    """Whether a file that begins so is an .xls, or an .xlsx with a password."""
+    return head.startswith(_OLD_EXCEL)
+
+
+def is_packed(head: bytes) -> bool:
+    """Whether a file that begins so is a ZIP archive, as an .xlsx is."""
+    return head.startswith(b"PK")
 
 
 def not_xlsx() -> str:
@@ -57,29 +71,29 @@ def not_xlsx() -> str:
 def _inspect_parts(package: zipfile.ZipFile) -> None:
     parts = package.infolist()
     if "[Content_Types].xml" not in package.namelist():
-        raise UnreadableWorkbook(not_xlsx())
+        raise UnreadableTable(not_xlsx())
     # No part unpacks to more than it declares: zipfile stops there.
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise UnreadableWorkbook(
+        raise UnreadableTable(
             _("The workbook unpacks to more than 64 MB. Leave out what is not needed.")
         )
     tags = sum(
         _count_tags(package, part) for part in parts if part.filename.endswith((".xml", ".rels"))
     )
     if tags > MOST_TAGS:
-        raise UnreadableWorkbook(_too_many_cells())
+        raise UnreadableTable(_too_many_cells())
 
 
 def _count_tags(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     """Return how many tags a part has, at least; raises where it holds what we do not take."""
     content = package.read(part)
     if any(doctype in content[:_HEAD] for doctype in _DOCTYPES):
-        raise UnreadableWorkbook(not_xlsx())
+        raise UnreadableTable(not_xlsx())
     if part.filename.startswith("xl/worksheets/"):
         if content.count(b"<row") > MOST_ROWS:
-            raise UnreadableWorkbook(_too_many_cells())
+            raise UnreadableTable(_too_many_cells())
         if found := _MERGED.search(content):
-            raise UnreadableWorkbook(
+            raise UnreadableTable(
                 _("The cells %(cells)s are merged. Part them, so that each row has its own values.")
                 % {"cells": found[1].decode()}
             )

@@ -3,13 +3,17 @@
 import re
 from typing import Any
 
-from sessions_app.exchange.texts import plain
-
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BAD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class BadCell(ValueError):
     """The cell cannot be read; the text says why and what to do."""
+
+
+def plain(text: str) -> str:
+    """Return `text` without the signs that neither PostgreSQL nor XML takes."""
+    return _BAD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def text_of(value: Any) -> str:
