@@ -299,6 +299,7 @@ CELERY_IMPORTS = [
     "forum.needs.tasks",
     "forum.registrations.tasks",
     "sessions_app.releases.tasks",
+    "sessions_app.seats.tasks",
     "sessions_app.invitations.tasks",
     "sessions_app.timetable.tasks",
 ]
@@ -311,6 +312,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         **EVERY_MINUTE,
     },
     "write about releases": {"task": "sessions_app.releases.tasks.plan_letters", **EVERY_MINUTE},
+    "give free seats": {"task": "sessions_app.seats.tasks.plan_seats", **EVERY_MINUTE},
     "remind speakers to answer": {
         "task": "sessions_app.invitations.tasks.plan_letters",
         **EVERY_MINUTE,

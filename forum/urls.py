@@ -21,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("", include("forum.registrations.urls")),
     path("", include("forum.tickets.urls")),
     path("", include("forum.needs.urls")),
+    path("", include("sessions_app.seats.urls")),
     path("", include("sessions_app.releases.urls")),
     path("", include("sessions_app.invitations.urls")),
     path("", include("sessions_app.timetable.urls")),

@@ -1,6 +1,8 @@
 """The app's table of contents: its features' models."""
 
+from sessions_app.seats.models import Seat, Star
 from sessions_app.sessions.models import Appearance, Kind, Material, Role, Session, Track
+from sessions_app.sessions.seating import Seating
 from sessions_app.speakers.models import Speaker, SpeakerAvailability
 from sessions_app.timetable.log import Draft, DraftChange
 from sessions_app.timetable.models import (
@@ -27,11 +29,14 @@ __all__ = [
     "Role",
     "Room",
     "RoomAvailability",
+    "Seat",
+    "Seating",
     "Session",
     "Slot",
     "SlotSpeaker",
     "Speaker",
     "SpeakerAvailability",
+    "Star",
     "Track",
     "Walk",
     "WarningLevel",

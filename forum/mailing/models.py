@@ -28,6 +28,7 @@ class LetterKind(models.TextChoices):
     SPEAKER_INVITATION = "speaker_invitation", _("Invitation to speak")
     SPEAKER_REMINDER = "speaker_reminder", _("Reminder to answer the invitation")
     PROGRAMME_CHANGE = "programme_change", _("Changes of the programme")
+    SEAT_GIVEN = "seat_given", _("A seat in a session")
     ORGANISER_SUMMARY = "organiser_summary", _("Morning summary for organisers")
 
 

@@ -135,6 +135,17 @@ class Session(models.Model):
         help_text=_("How long it shall be; what stands in the timetable has its own end."),
     )
     expected_audience = models.PositiveIntegerField(_("expected audience"), null=True, blank=True)
+    has_seats = models.BooleanField(
+        _("delegates take seats in it"),
+        default=False,
+        help_text=_("As many as the room has; without seats it can only be starred."),
+    )
+    seat_limit = models.PositiveIntegerField(
+        _("no more seats than"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as many as the room of the newest release has."),
+    )
     link = models.URLField(_("link"), max_length=500, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     source_id = models.CharField(

@@ -23,6 +23,8 @@ COLUMNS = (
     "session__interpretation_languages",
     "session__sign_language",
     "session__cancelled_at",
+    "session__has_seats",
+    "session__seating__state",
     "titles",
     "cancelled",
 )
@@ -30,7 +32,10 @@ COLUMNS = (
 
 @dataclass(slots=True)
 class Showing:
-    """One session of a release, in the edition's zone."""
+    """One session of a release, in the edition's zone.
+
+    `seats` is the state of its seats as of today (SeatsState); "" where none are taken in it.
+    """
 
     session_id: int
     room_id: int
@@ -42,6 +47,7 @@ class Showing:
     interpretation_languages: list[str]
     sign_language: bool
     cancelled: bool
+    seats: str
     starts_at: dt.datetime
     ends_at: dt.datetime
     day: dt.date
@@ -82,7 +88,7 @@ def tracks_of(edition: Edition) -> dict[int, Track]:
 def _by_then(row: dict[str, Any]) -> dict[str, Any]:
     """Put the release's own words in the place of the session's; one of old has none."""
     titles = {f"session__title_{code}": row["titles"].get(code) for code in Language.values}
-    cancelled = {"session__cancelled_at": row["cancelled"] or None}
+    cancelled = {"session__cancelled_at": row["cancelled"] or None, "session__has_seats": False}
     return row | (titles if row["titles"] else {}) | cancelled
 
 
@@ -100,6 +106,7 @@ def _showing(edition: Edition, row: dict[str, Any]) -> Showing:
         interpretation_languages=row["session__interpretation_languages"],
         sign_language=row["session__sign_language"],
         cancelled=row["session__cancelled_at"] is not None,
+        seats=(row["session__has_seats"] and row["session__seating__state"]) or "",
         starts_at=start.astimezone(zone),
         ends_at=end.astimezone(zone),
         day=edition.day_of(start),

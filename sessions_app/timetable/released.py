@@ -43,7 +43,7 @@ def when(edition: Edition, during: DateTimeTZRange) -> When:
 def get_slot(edition: Edition, code: str) -> Slot:
     """Return where and when the session `code` is held, with its room and track."""
     slots = Slot.objects.filter(release=_release(edition), session__code=code)
-    slot = slots.select_related("session__track", "room").first()
+    slot = slots.select_related("session__track", "session__seating", "room").first()
     if slot is None:
         raise Http404(_("There is no such session in the programme."))
     return slot

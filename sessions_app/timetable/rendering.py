@@ -16,11 +16,18 @@ from django.utils.translation import ngettext
 from forum.editions.models import Edition
 from forum.templatetags.content import Wording, marked, wording_of
 from sessions_app.sessions.models import Kind, Track
+from sessions_app.sessions.seating import SeatsState
 from sessions_app.timetable.access import Showing
 from sessions_app.timetable.grid import FIRST, Day, Place
 from sessions_app.timetable.models import Room
 
 WIDEST_HEAD = 6
+SEATS = {
+    SeatsState.FREE: "tag-good",
+    SeatsState.FILLING: "tag-warn",
+    SeatsState.FULL: "tag-danger",
+}
+"""How the state of a session's seats is shown; the word says it."""
 
 
 def _joined(parts: list[str]) -> SafeString:
@@ -49,6 +56,10 @@ class Writer:
         self.interpretation = tag(escape(_("Interpretation")))
         self.sign_language = tag(escape(_("Sign language")))
         self.cancelled = f'<li class="tag tag-danger">{escape(_("Cancelled"))}</li>'
+        self.seats = {
+            state.value: f'<li class="tag {kind}">{escape(state.label)}</li>'
+            for state, kind in SEATS.items()
+        }
 
     def day(self, day: Day) -> SafeString:
         """Write a day: heads and times where it is a grid, and its slots."""
@@ -104,7 +115,7 @@ class Writer:
         return f'<a href="{self.base}{showing.code}/">{marked(chosen)}</a>'
 
     def _tags(self, showing: Showing) -> str:
-        tags = self.cancelled if showing.cancelled else ""
+        tags = self.cancelled if showing.cancelled else self.seats.get(showing.seats, "")
         if showing.interpretation_languages:
             tags += self.interpretation
         if showing.sign_language:

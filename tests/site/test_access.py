@@ -49,6 +49,10 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "register": (SIGN_IN, 200, 200, 200, 200, 200),
     "me": (SIGN_IN, 200, 200, 200, 200, 200),
     "ticket": (SIGN_IN, 200, 404, 404, 404, 404),
+    "seats": (SIGN_IN, 200, 200, 200, 200, 200),
+    "seat": (SIGN_IN, 200, 200, 200, 200, 200),
+    "marks": (200,) * len(CAST),
+    **dict.fromkeys(("seat_take", "seat_give_back", "star"), (SIGN_IN, 405, 405, 405, 405, 405)),
     "registration_edit": (SIGN_IN, 200, 404, 404, 404, 404),
     "registration_cancel": (SIGN_IN, 200, 404, 404, 404, 404),
     "consents": (SIGN_IN, 200, 200, 200, 200, 200),
@@ -109,7 +113,10 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
     """Return the address of `name` in the 12th edition."""
     known: dict[str, dict[str, object]] = {
         "session": {"code": codes["session"]},
-        "session_ics": {"code": codes["session"]},
+        **{
+            name: {"code": codes["session"]}
+            for name in ("session_ics", "seat", "seat_take", "seat_give_back", "star")
+        },
         "speaker": {"code": codes["speaker"]},
         "speaker_ics": {"code": codes["speaker"]},
         "day_pdf": {"day": "2025-10-15"},

@@ -27,6 +27,7 @@ def show(room: int, start: str, end: str, kind: str = Kind.BREAKOUT) -> Showing:
         interpretation_languages=[],
         sign_language=False,
         cancelled=False,
+        seats="",
         starts_at=at(start),
         ends_at=at(end),
         day=dt.date(2025, 10, 16),
