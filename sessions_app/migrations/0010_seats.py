@@ -16,7 +16,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0012_letter_of_a_seat'),
+        ('forum', '0011_rows_follow_a_merge'),
         ('sessions_app', '0009_speakers_languages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
