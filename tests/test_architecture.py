@@ -53,7 +53,9 @@ def test_no_lower_app_names_a_higher_one_in_a_string() -> None:
 
 def test_no_package_or_module_has_a_name_that_says_nothing() -> None:
     named = [
-        str(path.relative_to(ROOT)) for path in _sources() if FORBIDDEN & {*path.parts, path.stem}
+        str(path)
+        for path in (source.relative_to(ROOT) for source in _sources())
+        if FORBIDDEN & {*path.parts, path.stem}
     ]
     assert named == []
 

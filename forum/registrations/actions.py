@@ -147,7 +147,8 @@ def cancel(
         refuse_ended(current, now=now)
         refuse_arrived(current)
         _end(current, by=by, reason=reason, now=now)
-        emails.cancelled(current, now=now)
+        if current.registered_at:  # of a draft nobody was told
+            emails.cancelled(current, now=now)
         return queue.fill(current.edition, now=now, by=by)
 
 

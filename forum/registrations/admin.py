@@ -69,8 +69,8 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
         "registered_at",
     )
     list_display_links = ("code", "person")
-    list_filter = (EditionFilter, StatusFilter, "category", "organisation__region")
-    list_select_related = ("person", "organisation__region")
+    list_filter = (EditionFilter, StatusFilter, "category", "region")
+    list_select_related = ("person", "organisation", "region")
     date_hierarchy = "registered_at"
     search_fields = ("code",)
     search_help_text = gettext_lazy(
@@ -85,11 +85,6 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
         "state",
         *(name for row in STORY for name in row),
     )
-
-    @admin.display(description=gettext_lazy("region"), ordering="organisation__region")
-    def region(self, registration: Registration) -> str:
-        organisation = registration.organisation
-        return str(organisation.region or "—") if organisation else "—"
 
     @admin.display(description=gettext_lazy("status"))
     def state(self, registration: Registration) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from forum.editions.models import Edition
 from forum.registrations.emails import calendar_uid
-from forum.registrations.models import Registration, Status
+from forum.registrations.models import Registration
 from sessions_app.exchange.lines import Line, date, moment, text, write
 from sessions_app.exchange.published import Published, Show, address_of
 from sessions_app.timetable.marks import uid_of
@@ -114,7 +114,7 @@ def _days(registration: Registration, edition: Edition) -> Iterator[Line]:
     yield "DTSTART;VALUE=DATE", date(edition.starts_on)
     yield "DTEND;VALUE=DATE", date(edition.ends_on + dt.timedelta(days=1))  # the end is exclusive
     yield "SUMMARY", text(edition.name)
-    yield "STATUS", "TENTATIVE" if registration.status == Status.WAITING else "CONFIRMED"
+    yield "STATUS", "CONFIRMED" if registration.confirmed_at else "TENTATIVE"
     if place := ", ".join(filter(None, [edition.venue, edition.city])):
         yield "LOCATION", text(place)
     yield "URL", f"{settings.BASE_URL}/{_language()}/{edition.slug}/"

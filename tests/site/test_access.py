@@ -54,6 +54,7 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "marks": (200,) * len(CAST),
     **dict.fromkeys(("seat_take", "seat_give_back", "star"), (SIGN_IN, 405, 405, 405, 405, 405)),
     "registration_edit": (SIGN_IN, 200, 404, 404, 404, 404),
+    "registration_accept": (SIGN_IN, 405, 405, 405, 405, 405),
     "registration_cancel": (SIGN_IN, 200, 404, 404, 404, 404),
     "consents": (SIGN_IN, 200, 200, 200, 200, 200),
     "organisation_search": (403, 200, 200, 200, 200, 200),

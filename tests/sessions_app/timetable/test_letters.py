@@ -36,7 +36,11 @@ def _published(edition: Edition, speaker: Speaker) -> None:
 @pytest.fixture
 def delegates(edition: Edition) -> list[Registration]:
     """One confirmed, one waiting, one cancelled."""
-    states = [{"confirmed_at": NOW}, {}, {"confirmed_at": NOW, "cancelled_at": NOW}]
+    states = [
+        {"confirmed_at": NOW},
+        {"waiting_since": NOW},
+        {"confirmed_at": NOW, "cancelled_at": NOW},
+    ]
     return [
         Registration.objects.create(
             edition=edition,
