@@ -1,6 +1,7 @@
 """The app's table of contents: its features' models."""
 
-from forum.editions.models import ContentStamp, Edition, Organiser
+from forum.arrivals.models import Device, Scan
+from forum.editions.models import ContentStamp, Edition, Organiser, Role
 from forum.mailing.models import Letter, LetterKind
 from forum.needs.models import NeedsErasure, NeedsView
 from forum.quotas.models import Approval, Category, CategoryRule, Quota
@@ -11,6 +12,7 @@ __all__ = [
     "Category",
     "CategoryRule",
     "ContentStamp",
+    "Device",
     "Edition",
     "Letter",
     "LetterKind",
@@ -20,5 +22,7 @@ __all__ = [
     "Organiser",
     "Quota",
     "Registration",
+    "Role",
+    "Scan",
     "Status",
 ]

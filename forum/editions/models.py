@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.tracking import tracked
 from forum.editions.addresses import is_free_address, validate_address
@@ -22,6 +23,13 @@ def validate_time_zone(value: str) -> None:
     """Raise ValidationError unless `value` is a zone of the IANA database."""
     if value not in zoneinfo.available_timezones():
         raise ValidationError(_("There is no such time zone. Asia/Almaty is one, for example."))
+
+
+class Role(models.TextChoices):
+    """What a member of an edition's team may do."""
+
+    ORGANISER = "organiser", pgettext_lazy("role", "Organiser")
+    CHECK_IN = "check_in", pgettext_lazy("role", "Checks in at the doors, and nothing else")
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -46,6 +54,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def run_by(self, person: models.Model) -> "EditionQuerySet":
         """Those that `person` organises; all of them for a superuser."""
+        if getattr(person, "is_superuser", False):
+            return self
+        return self.filter(team__person=person.pk, team__role=Role.ORGANISER)
+
+    def checked_in_by(self, person: models.Model) -> "EditionQuerySet":
+        """Those at whose doors `person` may stand: the organisers, and who only helps there."""
         if getattr(person, "is_superuser", False):
             return self
         return self.filter(team__person=person.pk)
@@ -213,7 +227,7 @@ class Edition(models.Model):
 
 
 class Organiser(models.Model):
-    """A person who may work at an edition's desk."""
+    """A person of an edition's team: who works at its desk, or checks people in at its doors."""
 
     edition = models.ForeignKey(
         Edition, verbose_name=_("edition"), on_delete=models.CASCADE, related_name="team"
@@ -224,6 +238,7 @@ class Organiser(models.Model):
         on_delete=models.CASCADE,
         related_name="organises",
     )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.ORGANISER)
     since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     sees_needs_since = models.DateTimeField(
         _("sees what delegates need since"), null=True, blank=True, editable=False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, OuterRef
 
 from accounts.models import User
-from forum.editions.models import Edition
+from forum.editions.models import Edition, Role
 from forum.mailing.models import Letter, LetterKind
 from forum.mailing.planning import in_chunks, moment, without_letter
 from forum.registrations import emails
@@ -50,7 +50,9 @@ def organiser_summaries(edition: Edition, *, now: dt.datetime) -> Iterator[list[
     opens = edition.registration_opens_at
     if opens is None or opens > due or today > edition.ends_on or not due <= now < until:
         return
-    team = User.objects.filter(organises__edition=edition, is_active=True)
+    team = User.objects.filter(
+        organises__edition=edition, organises__role=Role.ORGANISER, is_active=True
+    )
     rows = without_letter(team, prefix=emails.summary_key(edition, today))
     if not rows.exists():
         return
