@@ -1,6 +1,7 @@
 """The app's table of contents: its features' models."""
 
 from forum.arrivals.models import Device, Scan
+from forum.badges.models import Badge, BadgeBatch
 from forum.editions.models import ContentStamp, Edition, Organiser, Role
 from forum.mailing.models import Letter, LetterKind
 from forum.needs.models import NeedsErasure, NeedsView
@@ -9,6 +10,8 @@ from forum.registrations.models import Need, Registration, Status
 
 __all__ = [
     "Approval",
+    "Badge",
+    "BadgeBatch",
     "Category",
     "CategoryRule",
     "ContentStamp",

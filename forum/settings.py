@@ -295,6 +295,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_IMPORTS = [
     "accounts.sign_in.tasks",
+    "forum.badges.tasks",
     "forum.mailing.tasks",
     "forum.needs.tasks",
     "forum.registrations.tasks",
@@ -307,6 +308,7 @@ EVERY_MINUTE = {"schedule": 60.0, "options": {"expires": 55}}
 """What a minute's run did not get to, the next one does: runs must not pile up."""
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep the outbox": {"task": "forum.mailing.tasks.sweep", **EVERY_MINUTE},
+    "look after badges": {"task": "forum.badges.tasks.look_after", **EVERY_MINUTE},
     "write about the programme": {
         "task": "sessions_app.timetable.tasks.plan_letters",
         **EVERY_MINUTE,

@@ -22,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("", include("forum.tickets.urls")),
     path("", include("forum.needs.urls")),
     path("", include("sessions_app.seats.urls")),
+    path("", include("forum.badges.urls")),
     path("", include("sessions_app.releases.urls")),
     path("", include("sessions_app.invitations.urls")),
     path("", include("sessions_app.timetable.urls")),

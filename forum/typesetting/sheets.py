@@ -23,10 +23,11 @@ def _fonts() -> typst.Fonts:
     )
 
 
-def typeset(sheet: Path, data: dict[str, Any], *, at: dt.datetime) -> bytes:
+def typeset(sheet: Path, data: dict[str, Any], *, at: dt.datetime, tagged: bool = True) -> bytes:
     """Return the PDF of the .typ file `sheet` filled with `data`.
 
-    `at` stands in the PDF as its time, so that the same data makes the same bytes.
+    `at` stands in the PDF as its time, so that the same data makes the same bytes. `tagged` files
+    say to a screen reader what is what; those that only a printer reads are smaller without.
     """
     content = typst.compile(
         sheet,
@@ -36,6 +37,7 @@ def typeset(sheet: Path, data: dict[str, Any], *, at: dt.datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         timestamp=int(at.timestamp()),
+        pdf_tags=tagged,
     )
     assert isinstance(content, bytes)
     return content

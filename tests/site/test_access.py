@@ -76,6 +76,12 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "desk_releases": (SIGN_IN, 404, 404, 404, 200, 200),
     # The demo has one release, and there is no going back to the newest.
     "desk_revert": (SIGN_IN, 404, 404, 404, 404, 404),
+    **dict.fromkeys(("desk_badges", "desk_badges_progress"), (SIGN_IN, 404, 404, 404, 200, 200)),
+    # Nobody has this code, and no batch was made.
+    **dict.fromkeys(("desk_badge", "desk_badges_file"), (SIGN_IN, 404, 404, 404, 404, 404)),
+    **dict.fromkeys(
+        ("desk_badges_again", "desk_badges_not_printed"), (SIGN_IN, 405, 405, 405, 405, 405)
+    ),
     "paper": (SIGN_IN, 404, 404, 404, 200, 200),
     "doors_pdf": (SIGN_IN, 404, 404, 404, 200, 200),
     "exchange": (SIGN_IN, 404, 404, 404, 200, 200),
@@ -124,6 +130,13 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
         "room_ics": {"code": codes["room"]},
         "track_ics": {"code": codes["track"]},
         "my_ics": {"secret": "guessed"},
+        **{
+            key: {"code": "NOBODY"}
+            for key in (
+                *("desk_badge", "desk_badges_file"),
+                *("desk_badges_again", "desk_badges_not_printed"),
+            )
+        },
         **{key: {"number": 1} for key in ("release", "release_changes", "desk_revert")},
     }
     arguments = known.get(name, {})
