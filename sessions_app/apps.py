@@ -9,11 +9,11 @@ class SessionsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from forum.needs.gatherings import sources
-        from sessions_app.audiences.gatherings import gatherings_of
+        from sessions_app.audiences.gatherings import SESSIONS
         from sessions_app.invitations import files
         from sessions_app.timetable import moves
         from sessions_app.warnings.placing import checked_findings
 
         files.connect()
         moves.guards.append(checked_findings)
-        sources.append(gatherings_of)
+        sources.append(SESSIONS)

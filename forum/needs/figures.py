@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.languages import Language
 from forum.editions.models import Edition
-from forum.needs.gatherings import Gathering, Tally, sources
+from forum.needs.gatherings import Gathering, Source, Tally, sources
 from forum.registrations.models import Need
 from forum.templatetags.content import marked
 
@@ -139,6 +139,10 @@ def total(lines: Sequence[Line]) -> list[Figure]:
     return [Figure(sum(each.number for each in column), True) for column in columns]
 
 
+Known = tuple[Gathering, Source]
+"""A gathering, and where its people are known."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionLine:
     """What the people of one session need, and how many of them it does not serve."""
@@ -178,22 +182,23 @@ class SessionLine:
         return self.loop.is_wanting and not self.gathering.hearing_loop
 
 
-def sessions_of(edition: Edition) -> list[Gathering]:
-    """Return what people gather for, in order of time."""
-    found = [one for source in sources for one in source(edition)]
-    return sorted(found, key=lambda one: (one.starts_at, str(one.title.text)))
+def sessions_of(edition: Edition) -> list[Known]:
+    """Return what people gather for, each with who told of it, in order of time."""
+    found = [(one, source) for source in sources for one in source.gatherings(edition)]
+    return sorted(found, key=lambda known: (known[0].starts_at, known[0].title.text))
 
 
-def session_lines(
-    gatherings: Iterable[Gathering], tallies: list[Tally], *, exact: bool
-) -> list[SessionLine]:
+def session_lines(edition: Edition, shown: Sequence[Known], *, exact: bool) -> list[SessionLine]:
     """Count for each gathering; of a language that nobody told nothing follows."""
-    by_day: dict[dt.date, list[Tally]] = {}
+    everybody = tallies_of(edition)
+    by_day = {day: on_day(everybody, day) for day in {one.day for one, _source in shown}}
+    groups = {
+        source: source.tallies(edition, {o.group for o, s in shown if s == source and o.group})
+        for source in {source for _one, source in shown}
+    }
     lines = []
-    for one in gatherings:
-        if one.tallies is None and one.day not in by_day:
-            by_day[one.day] = on_day(tallies, one.day)
-        those = by_day[one.day] if one.tallies is None else list(one.tallies)
+    for one, source in shown:
+        those = by_day[one.day] if one.group is None else groups[source].get(one.group, [])
         lost = [each for each in those if _is_lost(each, one.working_languages)]
         unserved = [each for each in lost if not each.languages & one.interpretation]
         lines.append(

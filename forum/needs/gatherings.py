@@ -1,7 +1,7 @@
 """What is known of who gathers where; features above add their sources of it here."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from forum.editions.models import Edition
@@ -23,7 +23,7 @@ class Tally:
 class Gathering:
     """Something that people come together for, and what it offers them.
 
-    `tallies` None: whoever comes on that day is expected.
+    `group` is by which its source knows those who come; None: whoever comes on that day.
     """
 
     title: Wording
@@ -35,8 +35,19 @@ class Gathering:
     interpretation: frozenset[str]
     sign_language: bool
     hearing_loop: bool
-    tallies: tuple[Tally, ...] | None = None
+    group: int | None = None
 
 
-sources: list[Callable[[Edition], Iterable[Gathering]]] = []
-"""Each gives an edition's gatherings with a number of queries that does not grow with them."""
+Tallies = dict[int, list[Tally]]
+"""Who comes, by group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Gives an edition's gatherings, and the tallies of some groups, each with one query or two."""
+
+    gatherings: Callable[[Edition], Iterable[Gathering]]
+    tallies: Callable[[Edition, Collection[int]], Tallies]
+
+
+sources: list[Source] = []

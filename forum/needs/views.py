@@ -47,8 +47,7 @@ def sessions(request: HttpRequest, edition: str) -> HttpResponse:
     """Count for each session who expects what of it, and whom it does not serve."""
     desk = access.get_needs_desk(edition, person=request.user)
     page = Paginator(figures.sessions_of(desk.edition), A_PAGE).get_page(request.GET.get("page"))
-    tallies = figures.tallies_of(desk.edition)
-    lines = figures.session_lines(page.object_list, tallies, exact=desk.sees_people)
+    lines = figures.session_lines(desk.edition, list(page.object_list), exact=desk.sees_people)
     return _show(request, desk, "sessions", {"page": page, "lines": lines})
 
 

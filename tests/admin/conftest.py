@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import ConsentText, Organisation, Purpose, Region, User
-from forum.models import Edition, Letter, Organiser, Registration
+from forum.models import Edition, Letter, NeedsErasure, NeedsView, Organiser, Registration
 from forum.registrations import actions
 from sessions_app.demo.people import REGISTRAR_MAY
 from sessions_app.models import (
@@ -119,6 +119,7 @@ def fill(edition: Edition, now: dt.datetime) -> Fill:
                 calendar="BEGIN:VCALENDAR",
                 dedupe_key=f"test:{number}",
             )
+            _add_look(made, now)
             _add_session(edition, number, now)
             Building.objects.create(edition=edition, name_kk=f"Ғимарат {number}")
             WarningLevel.objects.create(
@@ -127,6 +128,23 @@ def fill(edition: Edition, now: dt.datetime) -> Fill:
         publish(edition, by=None, note="", now=now)
 
     return make
+
+
+def _add_look(registration: Registration, now: dt.datetime) -> None:
+    NeedsView.objects.create(
+        edition=registration.edition,
+        person=registration.person,
+        at=now,
+        seen="record",
+        registration=registration,
+    )
+    NeedsErasure.objects.create(
+        edition=registration.edition,
+        by=registration.person,
+        at=now,
+        registrations=1,
+        snapshots=1,
+    )
 
 
 def _add_session(edition: Edition, number: int, now: dt.datetime) -> None:

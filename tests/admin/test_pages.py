@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Consent, ConsentText, Organisation, Region, User
-from forum.models import Edition, Letter, Registration
+from forum.models import Edition, Letter, NeedsErasure, NeedsView, Registration
 from sessions_app.models import Building, Release, Room, Session, Speaker, Track, WarningLevel
 
 from .conftest import Fill
@@ -17,13 +17,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 OURS = (
     User, Organisation, Region, Consent, ConsentText, Edition, Registration, Letter, Room,
-    Track, Session, Speaker, Release, Building, WarningLevel,
+    Track, Session, Speaker, Release, Building, WarningLevel, NeedsView, NeedsErasure,
 )  # fmt: skip
 ADDED_HERE = (
     User, Organisation, Region, ConsentText, Edition, Registration, Room, Track, Session, Speaker,
     Release, Building,
 )  # fmt: skip
-NOT_ADDED_HERE = (Consent, Letter, WarningLevel)
+NOT_ADDED_HERE = (Consent, Letter, WarningLevel, NeedsView, NeedsErasure)
 MOST_QUERIES = 12  # two of them read the session and the person who looks
 
 

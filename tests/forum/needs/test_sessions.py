@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from forum.needs import gatherings
-from forum.needs.gatherings import Gathering, Tally
+from forum.needs import figures
+from forum.needs.gatherings import Gathering, Source, Tally
 from forum.templatetags.content import Wording
 
 from .conftest import FIRST, SECOND, Comes, browser_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/13/desk/needs/sessions/"
+SEVEN = [Tally(count=7, languages=frozenset({"ru"}), needs=frozenset({"wheelchair"}))]
 
 
 def gathering(title: str, **more: Any) -> Gathering:
@@ -34,8 +35,8 @@ def gathering(title: str, **more: Any) -> Gathering:
 @pytest.fixture
 def known(monkeypatch: pytest.MonkeyPatch) -> list[Gathering]:
     found: list[Gathering] = []
-    monkeypatch.setattr(gatherings, "sources", [lambda _edition: found])
-    monkeypatch.setattr("forum.needs.figures.sources", [lambda _edition: found])
+    source = Source(lambda _edition: found, lambda _edition, groups: dict.fromkeys(groups, SEVEN))
+    monkeypatch.setattr(figures, "sources", [source])
     return found
 
 
@@ -90,8 +91,7 @@ def test_a_session_with_seats_counts_its_own_people(
     comes: Comes, preparer: User, known: list[Gathering]
 ) -> None:
     comes("sign")
-    group = Tally(count=7, languages=frozenset({"ru"}), needs=frozenset({"wheelchair"}))
-    known.append(gathering("Breakout", tallies=(group,)))
+    known.append(gathering("Breakout", group=9))
     (line,) = lines(preparer)
     assert (str(line.expected), str(line.wheelchair), str(line.sign)) == ("7", "7", "0")
 
