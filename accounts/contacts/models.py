@@ -38,6 +38,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Those whom somebody has to confirm or decline, the oldest first."""
         return self.live().filter(confirmed_at__isnull=True).order_by("asked_at", "pk")
 
+    def by_standing(self) -> "ContactQuerySet":
+        """The live ones with their people: first those who wait, then by name."""
+        live = self.live().select_related("person", "confirmed_by")
+        return live.order_by(F("confirmed_at").asc(nulls_first=True), "person__sort_key", "pk")
+
 
 def new_contact_code() -> str:
     """Make a code of eight signs, which stands in addresses."""

@@ -86,8 +86,10 @@ class OrganisationChoice:
 
     search_url = reverse_lazy("organisation_search")
 
-    def __init__(self, data: Any = None, *, chosen: Organisation | None = None) -> None:
-        self.is_bound = data is not None
+    def __init__(
+        self, data: Any = None, *, chosen: Organisation | None = None, may_be_none: bool = True
+    ) -> None:
+        self.is_bound, self.may_be_none = data is not None, may_be_none
         self.data = data or {}
         self.answer = self.data.get("organisation", str(chosen.pk) if chosen else "")
         self.typed = self.data.get("organisation_search", str(chosen) if chosen else "").strip()

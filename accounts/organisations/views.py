@@ -26,5 +26,5 @@ def search(request: HttpRequest) -> JsonResponse:
 
 def _row(organisation: Organisation) -> dict[str, object]:
     region = str(organisation.region) if organisation.region else ""
-    note = " · ".join(filter(None, [region, organisation.bin]))
+    note = " · ".join(filter(None, [region, organisation.bin, *organisation.cautions]))
     return {"id": organisation.pk, "name": organisation.name, "note": note}

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from accounts.users import demo
 from forum.models import Edition
 from sessions_app.demo.load import load_demo
@@ -31,7 +31,7 @@ def _fresh_rate_limits() -> None:
 
 @pytest.fixture
 def codes() -> dict[str, str]:
-    """A session of the 12th, one who speaks in it, a room and a track of the programme."""
+    """A session, one who speaks in it, a room and a track of the 12th; an organisation."""
     appearance = Appearance.objects.filter(session__edition__slug="12").order_by("pk")[0]
     slot = Slot.objects.filter(release__edition__slug="12", session__track__isnull=False)[0]
     assert slot.session.track is not None
@@ -40,6 +40,7 @@ def codes() -> dict[str, str]:
         "speaker": appearance.speaker.code,
         "room": slot.room.code,
         "track": slot.session.track.code,
+        "organisation": Organisation.objects.order_by("pk")[0].code,
     }
 
 

@@ -58,6 +58,13 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "registration_cancel": (SIGN_IN, 200, 404, 404, 404, 404),
     "consents": (SIGN_IN, 200, 200, 200, 200, 200),
     "organisation_search": (403, 200, 200, 200, 200, 200),
+    **dict.fromkeys(("my_organisations", "contact_ask"), (SIGN_IN, 200, 200, 200, 200, 200)),
+    # Of an organisation for which none of the cast speaks.
+    **dict.fromkeys(
+        ("organisation_people", "contact_decline", "contact_end", "contact_end_own"),
+        (SIGN_IN, 404, 404, 404, 404, 404),
+    ),
+    "contact_confirm": (SIGN_IN, 405, 405, 405, 405, 405),
     "desk": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_speakers": (SIGN_IN, 404, 404, 404, 200, 200),
     **dict.fromkeys(
@@ -137,10 +144,17 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
                 *("desk_badges_again", "desk_badges_not_printed"),
             )
         },
+        "organisation_people": {"code": codes["organisation"]},
+        **{
+            key: {"code": codes["organisation"], "contact": "GUESSED"}
+            for key in ("contact_confirm", "contact_decline", "contact_end")
+        },
+        "contact_end_own": {"contact": "GUESSED"},
         **{key: {"number": 1} for key in ("release", "release_changes", "desk_revert")},
     }
     arguments = known.get(name, {})
-    if name not in ("home", "editions", "consents", "organisation_search"):
+    of_accounts = ("consents", "organisation_", "my_organisations", "contact_")
+    if name not in ("home", "editions") and not name.startswith(of_accounts):
         arguments |= {"edition": edition}
     return reverse(name, kwargs=arguments)
 
