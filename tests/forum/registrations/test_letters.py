@@ -119,9 +119,9 @@ def test_of_many_who_move_up_at_once_each_is_told_once(
     Edition.objects.update(capacity=5)
     later = now + dt.timedelta(minutes=1)
     offers.promote(edition, now=later)
-    assert written()[5:] == [("place_offered", "p3@example.org")]
+    assert written() == [("place_offered", "p3@example.org")]
     assert [carry_out([places_given], now=later) for _run in range(2)] == [2, 0]
-    assert written()[6:] == [
+    assert written()[1:] == [
         ("place_offered", "p4@example.org"),
         ("place_offered", "p5@example.org"),
     ]
