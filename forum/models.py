@@ -1,5 +1,6 @@
 """The app's table of contents: its features' models."""
 
+from forum.approval.models import DecisionBatch
 from forum.arrivals.models import Device, Scan
 from forum.badges.models import Badge, BadgeBatch
 from forum.editions.models import ContentStamp, Edition, Organiser, Role
@@ -15,6 +16,7 @@ __all__ = [
     "Category",
     "CategoryRule",
     "ContentStamp",
+    "DecisionBatch",
     "Device",
     "Edition",
     "Letter",

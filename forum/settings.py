@@ -296,6 +296,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_IMPORTS = [
     "accounts.sign_in.tasks",
     "forum.badges.tasks",
+    "forum.approval.tasks",
     "forum.mailing.tasks",
     "forum.needs.tasks",
     "forum.registrations.tasks",
@@ -328,6 +329,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         **EVERY_MINUTE,
     },
     "erase needs": {"task": "forum.needs.tasks.erase_needs", "schedule": crontab(minute="17")},
+    "carry decisions on": {"task": "forum.approval.tasks.sweep", **EVERY_MINUTE},
     # In the night of Kazakhstan; Celery's clock shows UTC.
     "forget ended sessions": {
         "task": "accounts.sign_in.tasks.forget_ended_sessions",

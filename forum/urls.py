@@ -23,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("", include("forum.needs.urls")),
     path("", include("sessions_app.seats.urls")),
     path("", include("forum.badges.urls")),
+    path("", include("forum.approval.urls")),
     path("", include("sessions_app.releases.urls")),
     path("", include("sessions_app.invitations.urls")),
     path("", include("sessions_app.timetable.urls")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.confirmation import confirmed, do_each, refuse_many
-from accounts.models import Consent, ConsentText, Organisation, Purpose, User
+from accounts.models import Consent, ConsentText, Purpose
 from accounts.records import RecordAdmin, refuse_all
 from accounts.transfers import TransferAdmin
 from forum.editions.admin import EditionFilter
@@ -23,6 +23,7 @@ from forum.registrations.errors import RegistrationError
 from forum.registrations.exports import NEEDS, RegistrationResource
 from forum.registrations.forms import TOLD, ClerkForm, ClerkRegisterForm, ReasonForm
 from forum.registrations.models import Registration, Status
+from forum.registrations.searching import matching_word
 from forum.registrations.signals import needs_shown
 
 STORY = (
@@ -91,14 +92,7 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
         return str(registration.status.label)
 
     def matching(self, word: str) -> Q:
-        """Subqueries and not joins: each has its trigram index."""
-        return (
-            Q(code__istartswith=word)
-            | Q(person__in=User.objects.filter(search_key__contains=word).values("pk"))
-            | Q(
-                organisation__in=Organisation.objects.filter(search_key__contains=word).values("pk")
-            )
-        )
+        return matching_word(word)
 
     def get_fieldsets(self, request: HttpRequest, obj: Registration | None = None) -> Any:
         told = ["organisation", "category", "region", "job_title", "languages"]

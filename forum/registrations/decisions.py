@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import F
-
 from accounts.models import User
 from forum.editions.models import Edition
 from forum.quotas.holding import rule_of
@@ -21,7 +19,7 @@ from forum.registrations.errors import (
     NotWaiting,
     quota_full,
 )
-from forum.registrations.many import Outcome, decide_on_each
+from forum.registrations.many import IN_LINE, WAITING_FIRST, Outcome, decide_on_each
 from forum.registrations.models import Registration, Status
 from forum.registrations.signals import place_given
 from forum.registrations.taking_back import take_back
@@ -89,7 +87,7 @@ def reopen_all(
         lambda one: take_back(one, by=by, now=now),
         by=by,
         step="reopen",
-        order=(F("confirmed_at").asc(nulls_first=True), F("registered_at").asc(), F("pk").asc()),
+        order=WAITING_FIRST,
         then=lambda locked: queue.fill(locked, now=now, by=by),
     )
 
@@ -104,9 +102,14 @@ def confirm(registration: Registration, *, by: User, now: dt.datetime) -> Regist
 def confirm_all(
     edition: Edition, registrations: Iterable[int], *, by: User, now: dt.datetime
 ) -> Outcome:
-    """Give each a place out of turn, while any is free."""
+    """Give each a place out of turn, while any is free; among themselves they keep their order."""
     return decide_on_each(
-        edition, registrations, lambda one: _confirm(one, by=by, now=now), by=by, step="confirm"
+        edition,
+        registrations,
+        lambda one: _confirm(one, by=by, now=now),
+        by=by,
+        step="confirm",
+        order=IN_LINE,
     )
 
 
@@ -162,6 +165,15 @@ def move_up_all(
     )
 
 
+def move_back_all(
+    edition: Edition, registrations: Iterable[int], *, by: User, now: dt.datetime
+) -> Outcome:
+    """Let each wait at the turn that was theirs before somebody moved them up."""
+    return decide_on_each(
+        edition, registrations, lambda one: _move_back(one, now=now), by=by, step="move_back"
+    )
+
+
 def _approve(current: Registration, *, by: User, now: dt.datetime) -> None:
     refuse_ended(current, now=now)
     if current.status != Status.AWAITING:
@@ -214,6 +226,14 @@ def _move_up(current: Registration, *, by: User, reason: str, now: dt.datetime) 
     if current.status != Status.WAITING:
         raise NotInLine
     current.moved_up_at, current.moved_up_by, current.moved_up_reason = now, by, reason
+    current.save(update_fields=["moved_up_at", "moved_up_by", "moved_up_reason"])
+
+
+def _move_back(current: Registration, *, now: dt.datetime) -> None:
+    refuse_ended(current, now=now)
+    if current.status != Status.WAITING or not current.moved_up_at:
+        raise NotInLine
+    current.moved_up_at, current.moved_up_by, current.moved_up_reason = None, None, ""
     current.save(update_fields=["moved_up_at", "moved_up_by", "moved_up_reason"])
 
 

@@ -15,6 +15,10 @@ from forum.registrations.models import Registration
 AT_A_TIME = 50
 """So many are decided on under one lock."""
 FIRST_COME = (F("registered_at").asc(), F("pk").asc())
+IN_LINE = (
+    F("moved_up_at").asc(nulls_last=True), F("waiting_since").asc(nulls_last=True), *FIRST_COME,
+)  # fmt: skip
+WAITING_FIRST = (F("confirmed_at").asc(nulls_first=True), *FIRST_COME)
 
 
 @dataclass

@@ -3,12 +3,25 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, Q, Value, When
 
 from forum.quotas.models import Quota
 
 if TYPE_CHECKING:
     from forum.registrations.models import Registration
+
+
+STANDING = Case(
+    When(cancelled_at__isnull=False, then=Value("cancelled")),
+    When(declined_at__isnull=False, then=Value("declined")),
+    When(arrived_at__isnull=False, then=Value("arrived")),
+    When(confirmed_at__isnull=False, then=Value("confirmed")),
+    When(offered_at__isnull=False, then=Value("offered")),
+    When(waiting_since__isnull=False, then=Value("waiting")),
+    When(registered_at__isnull=False, then=Value("awaiting")),
+    default=Value("draft"),
+)
+"""The status of a registration for the database, as `Registration.status` says it."""
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -43,7 +56,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         waiting = self.live().filter(
             waiting_since__isnull=False, confirmed_at__isnull=True, offered_at__isnull=True
         )
-        return waiting.order_by(F("moved_up_at").asc(nulls_last=True), "waiting_since", "pk")
+        return waiting.in_line()
+
+    def in_line(self) -> "RegistrationQuerySet":
+        """Put them into the order of the waiting list."""
+        return self.order_by(F("moved_up_at").asc(nulls_last=True), "waiting_since", "pk")
 
     def ahead_of(self, registration: "Registration") -> "RegistrationQuerySet":
         """Those of the same edition that wait and stand before `registration`."""
@@ -72,6 +89,12 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             "cancelled": self.filter(cancelled_at__isnull=False),
         }
         return found[status].order_by()
+
+    def counted_by_status(self) -> dict[str, int]:
+        """Count them by what their timestamps say, in one query; a status that nobody has is left
+        out."""
+        rows = self.order_by().values(standing=STANDING).annotate(number=Count("pk"))
+        return {row["standing"]: row["number"] for row in rows}
 
     def within(self, quota: Quota) -> "RegistrationQuerySet":
         """Those that fall under `quota`."""

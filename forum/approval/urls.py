@@ -1,0 +1,13 @@
+"""Addresses of the desk for registrations, below /<language>/."""
+
+from django.urls import path
+
+from forum.approval import views
+
+DESK = "<slug:edition>/desk/registrations/"
+
+urlpatterns = [
+    path(DESK, views.registrations, name="desk_registrations"),
+    path(f"{DESK}decide/", views.decide, name="desk_registrations_decide"),
+    path(f"{DESK}undo/<str:code>/", views.undo, name="desk_registrations_undo"),
+]
