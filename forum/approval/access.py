@@ -29,6 +29,8 @@ def get_batch(edition: Edition, code: str) -> DecisionBatch:
 
 def find_batch(edition: Edition, code: str) -> DecisionBatch | None:
     """Return a decision on many of the edition, if there is one with that code."""
+    if not code:
+        return None
     rows = DecisionBatch.objects.filter(edition=edition, code=code.replace("\0", ""))
     batch = rows.select_related("by", "undone_by").first()
     if batch:

@@ -89,7 +89,7 @@ class Decision:
             "step": self.step,
             "form": self.form,
             "count": self.count,
-            "languages": [(Language(one).label, number) for one, number in self.languages],
+            "readers": [(Language(one).label, number) for one, number in self.languages],
             "sample": list(self.chosen.select_related("person", "organisation")[:SAMPLE]),
             "more": max(self.count - SAMPLE, 0),
             "hidden": [*self.choice.hidden(), *self._told()],

@@ -67,6 +67,11 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "contact_confirm": (SIGN_IN, 405, 405, 405, 405, 405),
     "desk": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_speakers": (SIGN_IN, 404, 404, 404, 200, 200),
+    "desk_registrations": (SIGN_IN, 404, 404, 404, 200, 200),
+    **dict.fromkeys(
+        ("desk_registrations_decide", "desk_registrations_undo"),
+        (SIGN_IN, 405, 405, 405, 405, 405),
+    ),
     **dict.fromkeys(
         ("desk_speakers_invite", "desk_speakers_remind"), (SIGN_IN, 405, 405, 405, 405, 405)
     ),
@@ -137,6 +142,7 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
         "room_ics": {"code": codes["room"]},
         "track_ics": {"code": codes["track"]},
         "my_ics": {"secret": "guessed"},
+        "desk_registrations_undo": {"code": "ABC234"},
         **{
             key: {"code": "NOBODY"}
             for key in (
