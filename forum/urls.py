@@ -24,6 +24,7 @@ urlpatterns += i18n_patterns(
     path("", include("sessions_app.seats.urls")),
     path("", include("forum.badges.urls")),
     path("", include("forum.approval.urls")),
+    path("", include("forum.allocation.urls")),
     path("", include("sessions_app.releases.urls")),
     path("", include("sessions_app.invitations.urls")),
     path("", include("sessions_app.timetable.urls")),

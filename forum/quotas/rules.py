@@ -1,6 +1,10 @@
 """Who approves the registrations of a category, and whether it is closed."""
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
 
 from accounts.models import User
 from forum.editions.locking import locked_edition
@@ -21,29 +25,41 @@ def rules_of(edition: Edition) -> dict[Category, CategoryRule]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class RuleWish:
+    """How a category should be treated, and how it was when one looked."""
+
+    approval: Approval
+    closed: bool
+    seen: tuple[str, bool] | Unseen = Unseen.ANYTHING
+
+
+def set_rules(
+    edition: Edition, wishes: Mapping[Category, RuleWish], *, by: User, now: dt.datetime
+) -> int:
+    """Set all rules or none; return how many changed. Raises RuleChanged."""
+    with transaction.atomic():
+        return sum(
+            set_rule(edition, category, wish, by=by, now=now) for category, wish in wishes.items()
+        )
+
+
 def set_rule(
-    edition: Edition,
-    category: Category,
-    *,
-    approval: Approval,
-    closed: bool,
-    by: User,
-    now: dt.datetime,
-    seen: tuple[str, bool] | Unseen = Unseen.ANYTHING,
+    edition: Edition, category: Category, wish: RuleWish, *, by: User, now: dt.datetime
 ) -> bool:
     """Say who approves a category's registrations, close or open it; False where nothing changes.
 
-    `seen` is what its author looked at: who approves, and whether it is closed. Raises RuleChanged
-    where that is no longer so. What is closed stays closed since it was.
+    Raises RuleChanged where it is no longer as its author saw it. What is closed stays closed since
+    it was.
     """
     with locked_edition(edition.pk, by=by, step=STEP) as held:
         rule = rules_of(held)[category]
         stands = (rule.approval, rule.closed_at is not None)
-        if stands == (approval, closed):
+        if stands == (wish.approval, wish.closed):
             return False
-        if seen not in (Unseen.ANYTHING, stands):
+        if wish.seen not in (Unseen.ANYTHING, stands):
             raise RuleChanged
-        rule.approval = approval
-        rule.closed_at = (rule.closed_at or now) if closed else None
+        rule.approval = wish.approval
+        rule.closed_at = (rule.closed_at or now) if wish.closed else None
         rule.save()
     return True

@@ -17,23 +17,28 @@ OFFICE_BIN = "600142000019"
 
 
 class Quota(NamedTuple):
-    """A share of the places: how many organisations send how many delegates."""
+    """A share of the places: how many organisations send how many delegates.
+
+    `places` are the whole category's, or with `places_by_region` those in each region.
+    """
 
     category: Category
     kind: OrganisationKind
     organisations: int
     delegates: int
+    places: int
     regional: bool = False
+    places_by_region: bool = False
 
 
 # The demo quotas are 500, 80, 50, 40, 38 and 22 of 730 places; 700 delegates, in proportion.
 QUOTAS = (
-    Quota(Category.NGO, OrganisationKind.NGO, 200, 480, regional=True),
-    Quota(Category.REPUBLICAN, OrganisationKind.NGO, 30, 76),
-    Quota(Category.STATE, OrganisationKind.STATE, 20, 48, regional=True),
-    Quota(Category.COUNCIL, OrganisationKind.COUNCIL, 20, 38, regional=True),
-    Quota(Category.INTERNATIONAL, OrganisationKind.INTERNATIONAL, 19, 37),
-    Quota(Category.MEDIA, OrganisationKind.MEDIA, 11, 21),
+    Quota(Category.NGO, OrganisationKind.NGO, 200, 480, 25, regional=True, places_by_region=True),
+    Quota(Category.REPUBLICAN, OrganisationKind.NGO, 30, 76, 80),
+    Quota(Category.STATE, OrganisationKind.STATE, 20, 48, 50, regional=True),
+    Quota(Category.COUNCIL, OrganisationKind.COUNCIL, 20, 38, 40, regional=True),
+    Quota(Category.INTERNATIONAL, OrganisationKind.INTERNATIONAL, 19, 37, 38),
+    Quota(Category.MEDIA, OrganisationKind.MEDIA, 11, 21, 22),
 )
 
 # By category and, for NGOs of the regions, in turn. "{n}" is the organisation's number.

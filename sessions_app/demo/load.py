@@ -29,6 +29,7 @@ from sessions_app.demo.programme import (
     cast,
     in_languages,
 )
+from sessions_app.demo.quotas import add_quotas
 from sessions_app.releases.actions import publish
 
 
@@ -88,6 +89,7 @@ def _load_twelfth(now: dt.datetime) -> None:
     add_plenary_speakers(edition, sessions[PLENARY_KEY], now=now)
     _publish(edition, now=now)
     add_delegates(edition, add_organisations(now=now))
+    add_quotas(edition, now=now)
 
 
 def _load_eleventh(now: dt.datetime) -> None:

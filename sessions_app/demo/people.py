@@ -91,11 +91,13 @@ def _register(edition: Edition, person: User, *, now: dt.datetime) -> None:
         method=Consent.Method.DEMO,
         given_at=now,
     )
+    organisation = Organisation.objects.select_related("region").order_by("pk")[0]
     Registration.objects.create(
         edition=locked,
         person=person,
         code=new_code(),
-        organisation=Organisation.objects.order_by("pk").first(),
+        organisation=organisation,
+        region=organisation.region,
         category=Category.NGO,
         languages=["kk", "ru"],
         started_at=now,

@@ -94,6 +94,17 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     **dict.fromkeys(
         ("desk_badges_again", "desk_badges_not_printed"), (SIGN_IN, 405, 405, 405, 405, 405)
     ),
+    **dict.fromkeys(
+        (
+            *("desk_quotas", "desk_quota_organisations", "desk_quota_categories"),
+            *("desk_quota_proposal", "desk_quota_history", "quotas_xlsx"),
+        ),
+        (SIGN_IN, 404, 404, 404, 200, 200),
+    ),
+    **dict.fromkeys(
+        ("desk_quota_cap", "desk_quota_exception", "desk_quota_exception_end"),
+        (SIGN_IN, 405, 405, 405, 405, 405),
+    ),
     "paper": (SIGN_IN, 404, 404, 404, 200, 200),
     "doors_pdf": (SIGN_IN, 404, 404, 404, 200, 200),
     "exchange": (SIGN_IN, 404, 404, 404, 200, 200),
