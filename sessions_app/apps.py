@@ -11,9 +11,11 @@ class SessionsAppConfig(AppConfig):
         from forum.needs.gatherings import sources
         from sessions_app.audiences.gatherings import SESSIONS
         from sessions_app.invitations import files
+        from sessions_app.seats import hearing
         from sessions_app.timetable import moves
         from sessions_app.warnings.placing import checked_findings
 
         files.connect()
+        hearing.connect()
         moves.guards.append(checked_findings)
         sources.append(SESSIONS)

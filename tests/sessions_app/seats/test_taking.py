@@ -119,7 +119,7 @@ def test_the_first_who_waits_moves_up_and_reads_it_in_their_language(
         "ru",
     )
     assert letter.subject == "Ваше место: Су"
-    assert "16 октября, 10:00–11:00" in letter.text
+    assert "16 октября, четверг, 10:00–11:00" in letter.text
 
 
 def test_who_sits_elsewhere_at_that_time_is_passed_over(
