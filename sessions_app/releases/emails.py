@@ -16,6 +16,7 @@ from forum.mailing.actions import draft
 from forum.mailing.emails import Calendar, Content, compose, one_line, site_url
 from forum.mailing.models import Letter, LetterKind
 from forum.templatetags.content import wording_of
+from sessions_app.releases.attendance import Seats
 from sessions_app.releases.calendars import calendar_of
 from sessions_app.releases.notices import Note, Notice
 from sessions_app.releases.readers import Reader
@@ -108,6 +109,9 @@ class Writer:
                 "own": own,
                 "attended": attended,
                 "programme_url": self._programme_url(language),
+                "has_seats": notice.seats != Seats.NONE,
+                "must_choose": notice.seats == Seats.TO_CHOOSE,
+                "seats_url": site_url("seats", language=language, edition=self.edition.slug),
             },
         )
         return Master(content, calendar)

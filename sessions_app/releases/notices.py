@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from forum.editions.models import Edition
+from sessions_app.releases.attendance import Seats
 from sessions_app.releases.changes import Change, What
 
 TOLD_TO_ATTENDANTS = (What.REVIVED, What.CANCELLED, What.TAKEN_OUT, What.MOVED, What.ROOM)
@@ -38,11 +39,13 @@ class Note:
 class Notice:
     """Everything that one reader is told: of sessions of their own, and of those they attend.
 
-    Readers with equal notices can be sent the same words.
+    With `seats` the letter leads to the page of seats. Readers with equal notices can be sent the
+    same words.
     """
 
     own: tuple[Note, ...]
     attended: tuple[Note, ...]
+    seats: Seats = Seats.NONE
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -86,11 +89,11 @@ def attended_notes(changes: Iterable[Change]) -> dict[int, Note]:
     return found
 
 
-def merged(own: Collection[Note], attended: Iterable[Note]) -> Notice:
+def merged(own: Collection[Note], attended: Iterable[Note], seats: Seats = Seats.NONE) -> Notice:
     """Make one notice of both; of a session in which one speaks, one is told once."""
     spoken = {note.session for note in own}
     rest = tuple(note for note in attended if note.session not in spoken)
-    return Notice(tuple(own), rest)
+    return Notice(tuple(own), rest, seats)
 
 
 def _own(change: Change, speaker: int) -> Iterator[What | Own]:

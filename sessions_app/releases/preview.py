@@ -9,8 +9,9 @@ from accounts.languages import Language
 from forum.editions.models import Edition
 from sessions_app.releases.changes import Change, compare
 from sessions_app.releases.draft import DraftState, read_draft
+from sessions_app.releases.foretelling import foretold
 from sessions_app.releases.notices import still_of_use
-from sessions_app.releases.readers import audience_of, count_by_language, speakers_in
+from sessions_app.releases.readers import Audience, audience_of, count_by_language, speakers_in
 from sessions_app.releases.reverting import way_back
 from sessions_app.releases.sentences import Told, tell_all
 from sessions_app.speakers.models import Speaker
@@ -52,6 +53,7 @@ class Preview:
     more_changes: int
     blocks: list[Finding]
     warnings: Counts
+    foretold: list[str]
     hearers: Hearers
     nobody_hears: bool
 
@@ -69,6 +71,7 @@ def preview(edition: Edition, *, now: dt.datetime) -> Preview:
     speakers = speakers_in(changes)
     findings = findings_of(edition)
     blocks = blocking_release(findings)
+    audience = _audience(edition, changes, speakers, is_first=newest is None, now=now)
     return Preview(
         state=state,
         is_changed=newest is None or state.public != state.draft,
@@ -76,7 +79,8 @@ def preview(edition: Edition, *, now: dt.datetime) -> Preview:
         more_changes=max(0, len(changes) - MOST_CHANGES) if newest else 0,
         blocks=blocks,
         warnings=_by_rule(one for one in findings if one not in blocks),
-        hearers=_hearers(edition, changes, speakers, is_first=newest is None, now=now),
+        foretold=foretold(changes, state.draft, audience.attendants.values()),
+        hearers=_hearers(audience),
         nobody_hears=edition.is_over(now=now),
     )
 
@@ -89,6 +93,7 @@ class RevertPreview:
     changes: list[Told]
     cancelled: list[str]
     loses_draft: bool
+    foretold: list[str]
     hearers: Hearers
     nobody_hears: bool
 
@@ -98,26 +103,31 @@ def preview_revert(edition: Edition, release: Release, *, now: dt.datetime) -> R
     state = read_draft(edition)
     back = way_back(release, state.draft, state.public)
     speakers = speakers_in(back.changes)
+    audience = _audience(edition, back.changes, speakers, is_first=False, now=now)
     return RevertPreview(
         state=state,
         changes=tell_all(edition, back.changes[:MOST_CHANGES], speakers),
         cancelled=back.cancelled,
         loses_draft=state.public != state.draft,
-        hearers=_hearers(edition, back.changes, speakers, is_first=False, now=now),
+        foretold=foretold(back.changes, back.after, audience.attendants.values()),
+        hearers=_hearers(audience),
         nobody_hears=edition.is_over(now=now),
     )
 
 
-def _hearers(
+def _audience(
     edition: Edition,
     changes: Iterable[Change],
     speakers: Mapping[int, Speaker],
     *,
     is_first: bool,
     now: dt.datetime,
-) -> Hearers:
+) -> Audience:
     of_use = still_of_use(changes, edition=edition, now=now)
-    audience = audience_of(edition, of_use, speakers, is_first=is_first)
+    return audience_of(edition, of_use, speakers, is_first=is_first)
+
+
+def _hearers(audience: Audience) -> Hearers:
     speaking, others = count_by_language(audience)
     return Hearers(_named(speaking), _named(others), audience.unreached)
 

@@ -51,22 +51,21 @@ class Audience:
         told = set()
         first = []
         for reader, own in self.speakers:
-            attends = self._attended(reader.person) if reader.person else ()
-            first.append((reader, merged(own, attends)))
+            notice = self._notice(reader.person, own) if reader.person else merged(own, ())
+            first.append((reader, notice))
             if reader.person:
                 told.add(reader.person.pk)
         yield from _chunks(first)
         others = sorted(self.attendants.keys() - told)
         for begin in range(0, len(others), CHUNK):
             people = User.objects.filter(pk__in=others[begin : begin + CHUNK], is_active=True)
-            yield [
-                (reader_of(person), merged((), self._attended(person)))
-                for person in people.order_by("pk")
-            ]
+            yield [(reader_of(person), self._notice(person)) for person in people.order_by("pk")]
 
-    def _attended(self, person: User) -> list[Note]:
+    def _notice(self, person: User, own: Collection[Note] = ()) -> Notice:
         found = self.attendants.get(person.pk)
-        return by_session(self.attended, found.sessions) if found else []
+        if found is None:
+            return merged(own, ())
+        return merged(own, by_session(self.attended, found.sessions), found.seats)
 
 
 def speakers_in(changes: Iterable[Change]) -> dict[int, Speaker]:

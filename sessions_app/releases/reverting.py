@@ -15,6 +15,7 @@ from sessions_app.timetable.moves import Move, Spot
 class WayBack:
     """What going back to a release does: what the public would read, and what stays cancelled."""
 
+    after: Standing
     changes: list[Change]
     cancelled: list[str]
 
@@ -44,7 +45,9 @@ def way_back(release: Release, draft: Standing, public: Standing) -> WayBack:
         if pk in public or not entry.is_off
     }
     cancelled = [entry for entry in past.values() if entry.is_off and not entry.cancelled]
-    return WayBack(changes=compare(public, after), cancelled=sorted(map(title_of, cancelled)))
+    return WayBack(
+        after=after, changes=compare(public, after), cancelled=sorted(map(title_of, cancelled))
+    )
 
 
 def _as_it_would_be(then: Entry, now: Entry | None) -> Entry:

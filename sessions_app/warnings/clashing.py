@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from sessions_app.sessions.models import Kind
 from sessions_app.timetable.clashes import Stay, overlaps
@@ -12,6 +13,8 @@ from sessions_app.warnings.snapshot import Place, PlannedSession, Snapshot
 PLENARY = frozenset({Kind.PLENARY, Kind.CEREMONY})
 BESIDE_THE_POINT = frozenset({Kind.BREAK, Kind.FAIR, Kind.CHECK_IN, Kind.BROADCAST})
 """What a delegate need not attend, and so does not keep anybody from a plenary session."""
+FEWEST = 3
+"""People with seats in two sessions of whom one is told: fewer could be recognised."""
 
 
 def rooms_twice(draft: Snapshot) -> Iterator[Problem]:
@@ -47,6 +50,19 @@ def tracks_twice(draft: Snapshot) -> Iterator[Problem]:
     )
     for earlier, later in overlaps(stays):
         yield Problem(Rule.TRACK_TWICE, (earlier.holder, later.holder), at=later.start)
+
+
+def seats_twice(draft: Snapshot) -> Iterator[Problem]:
+    """Find every two sessions between which people who hold seats in both would have to choose."""
+    stays = (
+        Stay(0, place.start, place.end, session.pk)
+        for session, place in draft.placed
+        if len(session.seated) >= FEWEST
+    )
+    for earlier, later in overlaps(stays):
+        both = (earlier.holder, later.holder)
+        if (people := _shared(*(draft.sessions[one] for one in both))) >= FEWEST:
+            yield Problem(Rule.SEATS_TWICE, both, at=later.start, needed=people)
 
 
 def beside_plenaries(draft: Snapshot) -> Iterator[Problem]:
@@ -97,6 +113,20 @@ def plenaries_beside(draft: Snapshot, what: Candidate) -> Iterator[Hindrance]:
         return
     avoided = PLENARY if what.session.kind not in PLENARY else set(Kind) - BESIDE_THE_POINT
     yield from _others(draft, what, Rule.BESIDE_PLENARY, lambda other: other.kind in avoided)
+
+
+def seats_beside(draft: Snapshot, what: Candidate) -> Iterator[Hindrance]:
+    """Find when people with seats in the session have seats in another one."""
+    for session, place in draft.placed:
+        if session.pk == what.session.pk:
+            continue
+        if (people := _shared(session, what.session)) >= FEWEST:
+            told = _beside(Rule.SEATS_TWICE, session, place)
+            yield Hindrance(replace(told, needed=people), *_starts(place, what))
+
+
+def _shared(one: PlannedSession, other: PlannedSession) -> int:
+    return len(one.seated & other.seated)
 
 
 def _others(

@@ -20,6 +20,12 @@ def rooms_too_small(draft: Snapshot) -> Iterator[Problem]:
         yield from _too_small(session, draft.rooms[place.room])
 
 
+def rooms_short_of_seats(draft: Snapshot) -> Iterator[Problem]:
+    """Find the sessions in which more people hold seats than the room has."""
+    for session, place in draft.placed:
+        yield from _short_of_seats(session, draft.rooms[place.room])
+
+
 def unequipped_rooms(draft: Snapshot, what: Candidate) -> Iterator[Hindrance]:
     """Find the rooms that lack what the session needs."""
     for room in draft.rooms.values():
@@ -31,6 +37,13 @@ def small_rooms(draft: Snapshot, what: Candidate) -> Iterator[Hindrance]:
     """Find the rooms with too few seats for the session."""
     for room in draft.rooms.values():
         for problem in _too_small(what.session, room):
+            yield Hindrance(problem, *whole_time(draft), room=room.pk)
+
+
+def rooms_with_too_few_seats(draft: Snapshot, what: Candidate) -> Iterator[Hindrance]:
+    """Find the rooms with fewer seats than are held in the session."""
+    for room in draft.rooms.values():
+        for problem in _short_of_seats(what.session, room):
             yield Hindrance(problem, *whole_time(draft), room=room.pk)
 
 
@@ -46,5 +59,16 @@ def _too_small(session: PlannedSession, room: PlannedRoom) -> Iterator[Problem]:
             (session.pk,),
             room=room.pk,
             needed=session.audience,
+            given=room.capacity,
+        )
+
+
+def _short_of_seats(session: PlannedSession, room: PlannedRoom) -> Iterator[Problem]:
+    if room.capacity is not None and len(session.seated) > room.capacity:
+        yield Problem(
+            Rule.SEATS_SHORT,
+            (session.pk,),
+            room=room.pk,
+            needed=len(session.seated),
             given=room.capacity,
         )

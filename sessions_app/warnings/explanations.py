@@ -23,6 +23,13 @@ EXPLANATIONS: dict[Rule, str | Promise] = {
         "Interpretation, sign language, a hearing loop, step-free access or a live broadcast."
     ),
     Rule.ROOM_TOO_SMALL: _("The session's expected audience is above the room's seats."),
+    Rule.SEATS_SHORT: _(
+        "Nobody loses a seat when a session moves to a smaller room, but some would have to stand."
+    ),
+    Rule.SEATS_TWICE: _(
+        "When a session moves to the time of another, who has seats in both has to choose."
+        " It is said from three people on."
+    ),
     Rule.BESIDE_PLENARY: _(
         "All delegates are at a plenary session or a ceremony. Breaks, fairs, registration and"
         " broadcasts may go on."

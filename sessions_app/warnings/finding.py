@@ -24,6 +24,8 @@ FINDERS: dict[Rule, Callable[[Snapshot], Iterator[Problem]]] = {
     Rule.CHANGE_OF_ROOM: walking.short_changes,
     Rule.ROOM_LACKS: equipping.rooms_lacking,
     Rule.ROOM_TOO_SMALL: equipping.rooms_too_small,
+    Rule.SEATS_SHORT: equipping.rooms_short_of_seats,
+    Rule.SEATS_TWICE: clashing.seats_twice,
     Rule.BESIDE_PLENARY: clashing.beside_plenaries,
     Rule.TRACK_TWICE: clashing.tracks_twice,
     Rule.OUTSIDE_DAYS: absence.outside_days,
@@ -39,12 +41,14 @@ HINDERERS: tuple[Callable[[Snapshot, Candidate], Iterator[Hindrance]], ...] = (
     clashing.speakers_taken,
     clashing.track_taken,
     clashing.plenaries_beside,
+    clashing.seats_beside,
     absence.hours_without_speakers,
     absence.hours_without_rooms,
     absence.other_days,
     walking.walks_to,
     equipping.unequipped_rooms,
     equipping.small_rooms,
+    equipping.rooms_with_too_few_seats,
 )
 
 

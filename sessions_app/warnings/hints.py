@@ -43,6 +43,9 @@ _HINTS: dict[Rule, Callable[[], str]] = {
     Rule.CHANGE_OF_ROOM: lambda: _(
         "%(speaker)s is in another building, %(needed)s min away, in “%(session)s”: %(time)s."
     ),
+    Rule.SEATS_TWICE: lambda: _(
+        "%(needed)s people have seats here and in “%(session)s”: %(time)s."
+    ),
     Rule.BESIDE_PLENARY: lambda: _("“%(session)s” takes place at that time: %(time)s."),
     Rule.TRACK_TWICE: lambda: _("“%(session)s” of the same track takes place: %(time)s."),
     Rule.OUTSIDE_DAYS: lambda: _("The forum lasts from %(first)s to %(last)s."),

@@ -27,6 +27,8 @@ class Rule(models.TextChoices):
     CHANGE_OF_ROOM = "change_of_room", _("Too little time to get to another building")
     ROOM_LACKS = "room_lacks", _("The room lacks what the session needs")
     ROOM_TOO_SMALL = "room_too_small", _("More people are expected than the room holds")
+    SEATS_SHORT = "seats_short", _("More people have seats than the room holds")
+    SEATS_TWICE = "seats_twice", _("People have seats in two sessions at the same time")
     BESIDE_PLENARY = "beside_plenary", _("Something takes place beside a plenary session")
     TRACK_TWICE = "track_twice", _("Two sessions of one track at the same time")
     OUTSIDE_DAYS = "outside_days", _("Outside the forum's days")

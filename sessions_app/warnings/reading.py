@@ -28,6 +28,10 @@ from sessions_app.warnings.snapshot import (
     joined,
 )
 
+seated: dict[str, Any] = {}
+"""How features above tell who holds a seat: by name, an expression that gives, for a row of
+Session, the ids of registrations."""
+
 TITLES, NAMES = translated("title"), translated("name")
 
 
@@ -86,8 +90,9 @@ def _sessions(
             audience=row["expected_audience"],
             parts=tuple(Part(*part) for part in row["parts"] if part[0] in people),
             place=_place(row, rooms),
+            seated=frozenset(holder for name in seated for holder in row[name]),
         )
-        for row in _plain(found).values(*columns, parts=parts)
+        for row in _plain(found).values(*columns, parts=parts, **seated)
     }
 
 

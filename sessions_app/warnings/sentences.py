@@ -88,6 +88,24 @@ def _room_too_small(words: Words, problem: Problem) -> str:
     ) % {**_told(words, problem), "needed": problem.needed, "given": problem.given}
 
 
+def _seats_short(words: Words, problem: Problem) -> str:
+    return ngettext(
+        "In “%(session)s” %(needed)s people have seats, and the room “%(room)s” has"
+        " %(given)s seat.",
+        "In “%(session)s” %(needed)s people have seats, and the room “%(room)s” has"
+        " %(given)s seats.",
+        problem.given,
+    ) % {**_told(words, problem), "needed": problem.needed, "given": problem.given}
+
+
+def _seats_twice(words: Words, problem: Problem) -> str:
+    return ngettext(
+        "%(count)s person has seats in “%(session)s” and “%(second)s”, which overlap: %(start)s.",
+        "%(count)s people have seats in “%(session)s” and “%(second)s”, which overlap: %(start)s.",
+        problem.needed,
+    ) % {**_told(words, problem), "count": problem.needed}
+
+
 def _beside_plenary(words: Words, problem: Problem) -> str:
     return _("“%(second)s” takes place beside “%(session)s”, which is for all: %(start)s.") % _told(
         words, problem
@@ -142,6 +160,8 @@ _SENTENCES: dict[Rule, Callable[[Words, Problem], str]] = {
     Rule.CHANGE_OF_ROOM: _change_of_room,
     Rule.ROOM_LACKS: _room_lacks,
     Rule.ROOM_TOO_SMALL: _room_too_small,
+    Rule.SEATS_SHORT: _seats_short,
+    Rule.SEATS_TWICE: _seats_twice,
     Rule.BESIDE_PLENARY: _beside_plenary,
     Rule.TRACK_TWICE: _track_twice,
     Rule.OUTSIDE_DAYS: _outside_days,

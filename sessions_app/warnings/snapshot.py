@@ -43,7 +43,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
-    """A session that is not cancelled. Its title stands in `titles`, by column: title_kk, …"""
+    """A session that is not cancelled. Its title stands in `titles`, by column: title_kk, …
+
+    `seated` are the registrations that hold a seat in it.
+    """
 
     pk: int
     code: str
@@ -54,6 +57,7 @@ class PlannedSession:
     audience: int | None
     parts: tuple[Part, ...]
     place: Place | None
+    seated: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
