@@ -10,7 +10,10 @@ from forum.registrations.models import Registration
 
 def get_registration_at_desk(edition: Edition, code: str) -> Registration:
     """Return a registration of the edition."""
-    rows = edition.registrations.select_related("person", "organisation__region", "region")
+    rows = edition.registrations.select_related(
+        "person", "organisation", "region", "registered_by", "endorsed_by", "replaces__person",
+        "replaced_by__person",
+    )  # fmt: skip
     # PostgreSQL takes no null byte in a text, not even to compare with.
     registration = rows.filter(code=code.replace("\0", "")).first()
     if registration is None:

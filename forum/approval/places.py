@@ -14,11 +14,12 @@ from forum.registrations.queue import falls_under
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many places for whom the name says, and how many of them are free."""
+    """So many places, and how many of them are free; without a quota, the edition's own."""
 
     name: str
     places: int
     free: int
+    quota: Quota | None = None
 
     @property
     def is_full(self) -> bool:
@@ -62,7 +63,7 @@ class Limits:
 
 def _limit(quota: Quota) -> Limit:
     places = quota.places or 0
-    return Limit(str(quota), places, places - quota.taken)
+    return Limit(str(quota), places, places - quota.taken, quota)
 
 
 def _narrowness(quota: Quota) -> tuple[bool, bool, bool]:

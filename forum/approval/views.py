@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.users.access import signed_in
 from forum.approval import actions
-from forum.approval.access import find_batch, get_batch
+from forum.approval.access import find_batch, get_batch, get_registration_at_desk
 from forum.approval.asking import read_asked
 from forum.approval.choosing import texts_of
 from forum.approval.deciding import Decision, reader_language
 from forum.approval.listing import page_of
+from forum.approval.record import record_of
 from forum.approval.telling import story_of
 from forum.editions.access import get_organised_edition
 from forum.registrations.errors import RegistrationError
@@ -34,6 +35,22 @@ def registrations(request: HttpRequest, edition: str) -> HttpResponse:
         **page_of(found, asked, number=request.GET.get("page"), now=now),
     }
     return render(request, "forum/approval/registrations.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def registration(request: HttpRequest, edition: str, code: str) -> HttpResponse:
+    """Show one registration: how it stands and why, what can be done, and what happened."""
+    found, now = get_organised_edition(edition, person=request.user), timezone.now()
+    one = get_registration_at_desk(found, code)
+    batch = find_batch(found, request.GET.get("batch", ""))
+    context = {
+        "edition": found,
+        "story": story_of(batch, now=now) if batch else None,
+        **record_of(one),
+    }
+    return render(request, "forum/approval/registration.html", context)
 
 
 @never_cache

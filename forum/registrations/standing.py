@@ -23,13 +23,19 @@ def turn_of(registration: Registration) -> Turn:
 
     Who wait for the same places stand in one line: those of the narrowest quota that is full.
     """
-    ahead = Registration.objects.ahead_of(registration)
     if quota := _narrowest(registration):
-        return Turn(ahead.within(quota).count() + 1, quota, quota.places)
+        return Turn(place_in_line(registration, quota), quota, quota.places)
     edition = registration.edition
     edition.refresh_from_db(fields=["places_taken"])
     is_full = edition.capacity is not None and edition.places_taken >= edition.capacity
-    return Turn(ahead.count() + 1, None, edition.capacity if is_full else None)
+    places = edition.capacity if is_full else None
+    return Turn(place_in_line(registration, None), None, places)
+
+
+def place_in_line(registration: Registration, quota: Quota | None) -> int:
+    """Return at which place of the line of `quota`, or of the edition's, somebody waits."""
+    ahead = Registration.objects.ahead_of(registration)
+    return (ahead.within(quota) if quota else ahead).count() + 1
 
 
 def _narrowest(registration: Registration) -> Quota | None:

@@ -127,7 +127,7 @@ ELSEWHERE = frozenset(
     # Tested with its feature: what health says, and what belongs to one speaker.
     # Without a name stands what browsers and robots ask for by themselves.
     {"", "healthz", "readyz", "speaking", "material", "speaker_photo"}
-    | {"desk_speaker", "desk_speaker_link", "desk_speaker_publication"}
+    | {"desk_speaker", "desk_speaker_link", "desk_speaker_publication", "desk_registration"}
     | {f"{door}_{name}" for door in ("speaking", "desk_speaker") for _end, name, _view in PAGES}
 )
 ADMIN_PAGES = (
