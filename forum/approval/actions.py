@@ -17,7 +17,7 @@ from accounts.codes import new_code
 from accounts.models import User
 from forum.approval.errors import CannotUndo, DecidedSince, NobodyChosen, NoReason
 from forum.approval.models import UNDONE_BY, WITH_REASONS, DecisionBatch, Step
-from forum.approval.places import Limits
+from forum.approval.places import limits_for
 from forum.celery import app
 from forum.editions.locking import locked_edition
 from forum.editions.models import Edition
@@ -211,7 +211,7 @@ def _decided_since(batch: DecisionBatch, edition: Edition, part: list[int]) -> l
 def _note_results(batch: DecisionBatch, edition: Edition, done: list[Registration]) -> None:
     """Count the confirmed, and those who wait by the narrowest limit that is full for them."""
     edition.refresh_from_db(fields=["places_taken"])
-    limits = Limits(edition, done)
+    limits = limits_for(edition, done)
     waiting = Counter(batch.results.get("waiting", {}))
     for one in done:
         if one.status == Status.WAITING:

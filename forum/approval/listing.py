@@ -21,7 +21,7 @@ from forum.approval.asking import (
     filtered,
     listed,
 )
-from forum.approval.places import Limit, Limits
+from forum.approval.places import Limit, limits_for
 from forum.approval.steps import steps_for
 from forum.editions.models import Edition
 from forum.quotas.models import Category
@@ -92,7 +92,7 @@ def page_of(edition: Edition, asked: Asked, *, number: Any, now: dt.datetime) ->
 
 def rows_of(edition: Edition, registrations: list[Registration]) -> Iterator[Row]:
     """Pair each registration without a place with what is free for it."""
-    limits = Limits(edition, registrations)
+    limits = limits_for(edition, registrations)
     for one in registrations:
         one.edition = edition
         yield Row(one, limits.tightest(one) if one.status in UNPLACED else None)

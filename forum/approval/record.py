@@ -5,7 +5,7 @@ from typing import Any
 
 from forum.approval.history import history_of
 from forum.approval.models import Step
-from forum.approval.places import Limit, Limits
+from forum.approval.places import Limit, Limits, limits_for
 from forum.approval.steps import ASKED_FIRST, STEPS
 from forum.mailing.models import Letter
 from forum.registrations.models import Registration, Status
@@ -24,7 +24,7 @@ class Place:
 
 def record_of(registration: Registration) -> dict[str, Any]:
     """Return what the page shows, in at most five queries."""
-    limits = Limits(registration.edition, [registration])
+    limits = limits_for(registration.edition, [registration])
     return {
         "registration": registration,
         "person": registration.person,

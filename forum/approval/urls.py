@@ -8,6 +8,7 @@ DESK = "<slug:edition>/desk/registrations/"
 
 urlpatterns = [
     path(DESK, views.registrations, name="desk_registrations"),
+    path(f"{DESK}waiting/", views.waiting, name="desk_registrations_waiting"),
     path(f"{DESK}decide/", views.decide, name="desk_registrations_decide"),
     path(f"{DESK}undo/<str:code>/", views.undo, name="desk_registrations_undo"),
     path(f"{DESK}<str:code>/", views.registration, name="desk_registration"),

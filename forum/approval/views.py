@@ -14,6 +14,7 @@ from forum.approval.access import find_batch, get_batch, get_registration_at_des
 from forum.approval.asking import read_asked
 from forum.approval.choosing import texts_of
 from forum.approval.deciding import Decision, reader_language
+from forum.approval.lines import waiting_page
 from forum.approval.listing import page_of
 from forum.approval.record import record_of
 from forum.approval.telling import story_of
@@ -51,6 +52,22 @@ def registration(request: HttpRequest, edition: str, code: str) -> HttpResponse:
         **record_of(one),
     }
     return render(request, "forum/approval/registration.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def waiting(request: HttpRequest, edition: str) -> HttpResponse:
+    """Show the waiting list by quota: the order, who is next, and why some are passed over."""
+    found, now = get_organised_edition(edition, person=request.user), timezone.now()
+    batch = find_batch(found, request.GET.get("batch", ""))
+    line = request.GET.get("line", "")
+    context = {
+        "edition": found,
+        "story": story_of(batch, now=now) if batch else None,
+        **waiting_page(found, line, number=request.GET.get("page"), now=now),
+    }
+    return render(request, "forum/approval/waiting.html", context)
 
 
 @never_cache

@@ -114,7 +114,7 @@ def _next_batch(edition: Edition) -> list[Registration]:
     left = _places_left(edition, candidates)
     batch = []
     for registration in candidates:
-        mine = [quota for quota in left if falls_under(registration, quota)]
+        mine = [quota for quota in left if _falls_under(registration, quota)]
         if all(left[quota] > 0 for quota in mine):
             left.update((quota, left[quota] - 1) for quota in mine)
             registration.edition = edition
@@ -132,8 +132,7 @@ def _places_left(edition: Edition, candidates: Iterable[Registration]) -> dict[Q
     return {quota: (quota.places or 0) - quota.taken for quota in limited}
 
 
-def falls_under(registration: Registration, quota: Quota) -> bool:
-    """Whether `registration` takes a place in `quota`; without asking the database."""
+def _falls_under(registration: Registration, quota: Quota) -> bool:
     return (
         quota.category in ("", registration.category)
         and quota.region_id in (None, registration.region_id)

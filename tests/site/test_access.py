@@ -68,6 +68,7 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "desk": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_speakers": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_registrations": (SIGN_IN, 404, 404, 404, 200, 200),
+    "desk_registrations_waiting": (SIGN_IN, 404, 404, 404, 200, 200),
     **dict.fromkeys(
         ("desk_registrations_decide", "desk_registrations_undo"),
         (SIGN_IN, 405, 405, 405, 405, 405),
