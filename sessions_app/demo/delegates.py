@@ -22,8 +22,20 @@ FIRST_DAY = dt.datetime(2025, 9, 1, 4, tzinfo=dt.UTC)
 DAYS = 42
 CANCELLED = frozenset({41, 412})
 LANGUAGES = (Language.KAZAKH, Language.RUSSIAN, Language.KAZAKH, Language.RUSSIAN, Language.KAZAKH)
-NEEDS = {9: [Need.SIGN], 40: [Need.WHEELCHAIR, Need.ASSISTANT], 77: [Need.LOOP], 150: [Need.HALAL]}
-NEEDS |= {204: [Need.VEGETARIAN], 333: [Need.LARGE_PRINT], 480: [Need.PRAYER, Need.HALAL]}
+NEEDS = (
+    (11, Need.HALAL),
+    (23, Need.PRAYER),
+    (37, Need.VEGETARIAN),
+    (71, Need.LARGE_PRINT),
+    (97, Need.SIGN),
+    (101, Need.WHEELCHAIR),
+    (202, Need.ASSISTANT),
+    (311, Need.LOOP),
+)
+"""Every so manieth delegate has that need."""
+NOTES = {101: "Өзімнің кресло-арбаммен келемін.", 202: "Со мной приедет сестра."}
+ONE_LANGUAGE = 6
+"""Every so manieth delegate understands one language alone."""
 
 
 def add_delegates(
@@ -50,8 +62,9 @@ def add_delegates(
             category=category,
             region=organisation.region,
             started_at=person.date_joined,
-            languages=["en"] if person.language == Language.ENGLISH else ["kk", "ru"],
-            needs=NEEDS.get(number, []),
+            languages=_languages(number, person),
+            needs=[need for every, need in NEEDS if number % every == 0],
+            needs_note=NOTES.get(number, ""),
             registered_at=person.date_joined,
             confirmed_at=person.date_joined,
             **(_cancellation(person) if number in CANCELLED else {}),
@@ -61,6 +74,11 @@ def add_delegates(
         )
     )
     return registrations
+
+
+def _languages(number: int, person: User) -> list[str]:
+    alone = person.language == Language.ENGLISH or number % ONE_LANGUAGE == 0
+    return [person.language] if alone else [Language.KAZAKH, Language.RUSSIAN]
 
 
 def _person(number: int, category: Category, *, joined: dt.datetime) -> User:

@@ -103,6 +103,14 @@ def test_the_desks_files_and_papers(visitors: Visitors, path: str) -> None:
     assert faults(visitor.page) == {}
 
 
+@pytest.mark.parametrize(("size", "dark"), LOOKS)
+def test_the_desks_pages_of_needs(visitors: Visitors, size: tuple[int, int], dark: bool) -> None:
+    visitor = visitors.come(size=size, dark=dark)
+    sign_in(visitor.page, ORGANISER.email)
+    parts = ("", "sessions/", "people/", "meals/", "erase/")
+    assert look_at(visitor, "kk", tuple(f"12/desk/needs/{part}" for part in parts)) == {}
+
+
 @pytest.mark.parametrize("path", ["", "forum/registration/", "forum/letter/"])
 def test_the_admin(visitor: Visitor, path: str) -> None:
     sign_in(visitor.page, ADMIN.email)
