@@ -14,16 +14,18 @@ class ForumConfig(AppConfig):
         register_checks()
         # Connects the worker's sign of life to Celery's signals.
         from accounts.privacy.actions import consent_withdrawn
+        from forum.documents.actions import withdraw_invitations
         from forum.editions.actions import places_added
         from forum.health import heartbeats  # noqa: F401
         from forum.needs.actions import erase_withdrawn, hear_of_look
         from forum.registrations import merging
         from forum.registrations.offers import promote_into_added_places
-        from forum.registrations.signals import needs_shown
+        from forum.registrations.signals import needs_shown, place_lost
 
         places_added.connect(promote_into_added_places)
         consent_withdrawn.connect(erase_withdrawn)
         needs_shown.connect(hear_of_look)
+        place_lost.connect(withdraw_invitations)
         organisations.merge_begins.connect(merging.hold_editions)
         organisations.organisations_merging.connect(merging.join_quotas)
         organisations.organisations_merged.connect(merging.fill_freed)

@@ -3,6 +3,7 @@
 from forum.approval.models import DecisionBatch
 from forum.arrivals.models import Device, Scan
 from forum.badges.models import Badge, BadgeBatch
+from forum.documents.models import Document
 from forum.editions.models import ContentStamp, Edition, Organiser, Role
 from forum.mailing.models import Letter, LetterKind
 from forum.needs.models import NeedsErasure, NeedsView
@@ -18,6 +19,7 @@ __all__ = [
     "ContentStamp",
     "DecisionBatch",
     "Device",
+    "Document",
     "Edition",
     "Letter",
     "LetterKind",

@@ -196,6 +196,8 @@ ACCOUNT_RATE_LIMITS = {
     "code_tried": "60/m/ip,10/10m/key",
     "search_organisations": "120/m/user",
     "speaking": "60/m/key",
+    "verify": "60/m/ip",
+    "verify_wrong": "20/m/ip",
     "speaking_wrong": "60/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

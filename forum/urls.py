@@ -25,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("", include("forum.badges.urls")),
     path("", include("forum.approval.urls")),
     path("", include("forum.allocation.urls")),
+    path("", include("forum.documents.urls")),
     path("", include("sessions_app.releases.urls")),
     path("", include("sessions_app.invitations.urls")),
     path("", include("sessions_app.timetable.urls")),

@@ -148,6 +148,10 @@ class EditionAdmin(RecordAdmin, TranslationAdmin):
             gettext_lazy("Registration window"),
             {"fields": ("registration_opens_at", "registration_closes_at", ("capacity", "taken"))},
         ),
+        (
+            gettext_lazy("Certificates and letters of invitation"),
+            {"fields": (*side_by_side("signer_name", "signer_position"), "certificates_from")},
+        ),
         (gettext_lazy("State"), {"fields": (("published_at", "current_since", "archived_at"),)}),
     )
 

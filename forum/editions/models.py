@@ -17,6 +17,7 @@ from accounts.tracking import tracked
 from forum.editions.addresses import is_free_address, validate_address
 
 CONTENT_FIELDS = ("name", "theme", "city", "venue", "organisers", "about")
+SIGNATURE_FIELDS = ("signer_name", "signer_position")
 
 
 def validate_time_zone(value: str) -> None:
@@ -118,6 +119,19 @@ class Edition(models.Model):
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(72)],
         help_text=_("From two days before the forum a free place is offered and not simply given."),
+    )
+    signer_name = models.CharField(
+        _("who signs"),
+        max_length=150,
+        blank=True,
+        help_text=_("Stands beside the signature on certificates and letters of invitation."),
+    )
+    signer_position = models.CharField(_("position of who signs"), max_length=200, blank=True)
+    certificates_from = models.DateTimeField(
+        _("certificates from"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as soon as the last day is over."),
     )
     is_demo = models.BooleanField(_("demo"), default=False, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)

@@ -7,4 +7,4 @@ from forum.editions import models
 
 @register([models.Edition, models.Edition.pgh_event_model])
 class EditionTranslation(TranslationOptions):
-    fields = models.CONTENT_FIELDS
+    fields = models.CONTENT_FIELDS + models.SIGNATURE_FIELDS

@@ -4,28 +4,23 @@ The same views answer behind both; a door says who came, and where the other pag
 """
 
 import functools
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pghistory
-from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from redis.exceptions import RedisError
 
+from accounts.limits import too_many, within_limit
 from accounts.users.access import signed_in
 from accounts.users.models import User
 from forum.editions.access import get_organised_edition
 from forum.editions.models import Edition
 from sessions_app.invitations.access import get_speaker_at_desk, get_speaker_by_secret
 from sessions_app.speakers.models import Speaker
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -64,11 +59,11 @@ def by_link(view: DoorView) -> DoorView:
         try:
             speaker = get_speaker_by_secret(edition, code, secret)
         except Http404:
-            if _may(request, "speaking_wrong", limit_get=True):
+            if within_limit(request, "speaking_wrong", limit_get=True):
                 raise
-            return ratelimit.handler429(request)
-        if not _may(request, "speaking", key=str(speaker.pk)):
-            return ratelimit.handler429(request)
+            return too_many(request)
+        if not within_limit(request, "speaking", key=str(speaker.pk)):
+            return too_many(request)
         args_of = {"edition": edition, "code": code, "secret": secret}
         door = Door(speaker.edition, speaker, None, "speaking", args_of)
         # The history keeps the address of each write, and must not keep the secret in it.
@@ -97,12 +92,3 @@ def at_desk(view: DoorView) -> DoorView:
             return view(request, door, **more)
 
     return answer
-
-
-def _may(request: HttpRequest, action: str, **how: Any) -> bool:
-    """Whether it is not too much at once. A cache that does not answer keeps nobody out."""
-    try:
-        return bool(ratelimit.consume(request, app="allauth.account", action=action, **how))
-    except (RedisError, OSError) as error:
-        log.warning("Nobody counts requests, because the cache does not answer: %s", error)
-        return True

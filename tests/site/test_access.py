@@ -90,6 +90,12 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     # The demo has one release, and there is no going back to the newest.
     "desk_revert": (SIGN_IN, 404, 404, 404, 404, 404),
     **dict.fromkeys(("desk_badges", "desk_badges_progress"), (SIGN_IN, 404, 404, 404, 200, 200)),
+    "desk_documents": (SIGN_IN, 404, 404, 404, 200, 200),
+    "my_documents": (SIGN_IN, 405, 405, 405, 405, 405),
+    "verify_form": (200,) * len(CAST),
+    # No document has this code.
+    "verify": (404,) * len(CAST),
+    **dict.fromkeys(("document_pdf", "desk_document_withdraw"), (SIGN_IN, 404, 404, 404, 404, 404)),
     # Nobody has this code, and no batch was made.
     **dict.fromkeys(("desk_badge", "desk_badges_file"), (SIGN_IN, 404, 404, 404, 404, 404)),
     **dict.fromkeys(
@@ -159,6 +165,7 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
             key: {"code": "NOBODY"}
             for key in (
                 *("desk_badge", "desk_badges_file"),
+                *("verify", "document_pdf", "desk_document_withdraw"),
                 *("desk_badges_again", "desk_badges_not_printed"),
             )
         },

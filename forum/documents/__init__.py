@@ -1,0 +1,1 @@
+"""Certificates and letters of invitation: numbered, kept, and verified by a code."""
