@@ -3,6 +3,7 @@
 from accounts.contacts.models import Contact, ContactStatus
 from accounts.organisations.models import (
     LegalForm,
+    LikelyDouble,
     Organisation,
     OrganisationKind,
     Region,
@@ -17,6 +18,7 @@ __all__ = [
     "Contact",
     "ContactStatus",
     "LegalForm",
+    "LikelyDouble",
     "Organisation",
     "OrganisationKind",
     "Purpose",

@@ -296,6 +296,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout"
 """A broker that does not answer must not hold a request for minutes."""
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_IMPORTS = [
+    "accounts.organisations.tasks",
     "accounts.sign_in.tasks",
     "forum.badges.tasks",
     "forum.approval.tasks",
@@ -333,6 +334,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "erase needs": {"task": "forum.needs.tasks.erase_needs", "schedule": crontab(minute="17")},
     "carry decisions on": {"task": "forum.approval.tasks.sweep", **EVERY_MINUTE},
     # In the night of Kazakhstan; Celery's clock shows UTC.
+    "look for organisations listed twice": {
+        "task": "accounts.organisations.tasks.look_for_doubles",
+        "schedule": crontab(hour="21", minute="40"),
+    },
     "forget ended sessions": {
         "task": "accounts.sign_in.tasks.forget_ended_sessions",
         "schedule": crontab(hour="22", minute="30"),

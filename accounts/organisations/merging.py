@@ -11,13 +11,13 @@ from typing import Any
 
 import pghistory
 from django.db import IntegrityError
-from django.db.models import ForeignObjectRel
+from django.db.models import ForeignObjectRel, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.locks import Busy, bounded_wait
 from accounts.names import fold, translated
-from accounts.organisations.models import Organisation, RegisterStatus
+from accounts.organisations.models import LikelyDouble, Organisation, RegisterStatus
 from accounts.organisations.signals import (
     merge_begins,
     organisations_merged,
@@ -79,6 +79,7 @@ def merge(
         kept = held.pop(keep.pk)
         for one in held.values():
             organisations_merging.send(keep=kept, gone=one, **told)
+            LikelyDouble.objects.filter(Q(first=one) | Q(second=one)).delete()
             _move(one, to=kept)
             _join(kept, one)
             one.merged_into, one.merged_at = kept, now

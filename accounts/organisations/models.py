@@ -265,3 +265,48 @@ class Organisation(models.Model):
     def is_closing(self) -> bool:
         """Whether nobody but staff can make new people speak for it."""
         return self.register_status in CLOSING
+
+
+class LikelyDouble(models.Model):
+    """Two organisations that may be one; found by a task, looked at by staff."""
+
+    class Reason(models.TextChoices):
+        """What speaks for it."""
+
+        NAME = "name", _("The same name")
+        SIMILAR = "similar", _("Nearly the same name in one region")
+        BIN = "bin", _("BINs that differ by one slip, and similar names")
+
+    first = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="+"
+    )
+    second = models.ForeignKey(
+        Organisation, verbose_name=_("and this one"), on_delete=models.CASCADE, related_name="+"
+    )
+    reason = models.CharField(_("what speaks for it"), max_length=10, choices=Reason)
+    score = models.FloatField(
+        _("likeness"), help_text=_("From 0 to 1: how many groups of three letters the names share.")
+    )
+    found_at = models.DateTimeField(_("found"))
+    dismissed_at = models.DateTimeField(_("two bodies, said on"), null=True, blank=True)
+    dismissed_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("said by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("likely double")
+        verbose_name_plural = _("likely doubles")
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="likely_double_once"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="likely_double_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} — {self.second}"

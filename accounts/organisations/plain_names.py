@@ -1,9 +1,11 @@
 """What is left of an organisation's name without quotes, legal form and case: for likeness.
 
-«Үлгі» қоғамдық қоры, ҚҚ "Үлгі" and Улги are one plain name.
+«Үлгі» қоғамдық қоры, ҚҚ "Үлгі" and Улги are one plain name. It is written in Latin letters, since
+pg_trgm takes Cyrillic ones for letters only where the server's locale does.
 """
 
 import re
+from itertools import zip_longest
 
 from django.db import models
 from django.db.models import F, Func, Value
@@ -39,16 +41,29 @@ _LEGAL_FORM = f"(^| )(?:{'|'.join(_forms)})(?= |$)"
 made of it: whoever changes the list makes a migration that drops the column and adds it anew."""
 
 
+_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщыэюяъь"
+_LATIN = "abvgdejziiklmnoprstufhcqwwyeua"
+"""One letter for one, so that both sides do it alike; what has none of its own is left out."""
+_SOUNDS = {ord(letter): sound for letter, sound in zip_longest(_CYRILLIC, _LATIN, fillvalue="")}
+
+
 def plain(name: str) -> str:
     """Return the plain name, "" where nothing but a legal form is there."""
     words = re.sub(_NO_LETTER, " ", fold(name)).strip()
-    return " ".join(re.sub(_LEGAL_FORM, " ", words).split())
+    return " ".join(re.sub(_LEGAL_FORM, " ", words).translate(_SOUNDS).split())
 
 
 def plain_in_sql(*fields: str) -> models.Expression:
     """Make the expression that does the same to columns, joined."""
     words = Trim(_replaced(folded(*fields), _NO_LETTER, " "))
-    return Trim(_replaced(_replaced(words, _LEGAL_FORM, " "), " +", " "))
+    left = Func(
+        _replaced(words, _LEGAL_FORM, " "),
+        Value(_CYRILLIC),
+        Value(_LATIN),
+        function="TRANSLATE",
+        output_field=models.TextField(),
+    )
+    return Trim(_replaced(left, " +", " "))
 
 
 def plain_key(*fields: str) -> models.GeneratedField:

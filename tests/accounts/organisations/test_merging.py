@@ -194,7 +194,12 @@ def test_every_relation_to_an_organisation_follows_a_merge() -> None:
         if f"at_the_kept_{one.field.name}"
         not in {trigger.name for trigger in getattr(one.related_model._meta, "triggers", ())}
     }
-    assert without == {"accounts.Organisation.merged_into"}
+    assert without == {
+        "accounts.Organisation.merged_into",
+        # Pairs that a task finds anew; a merge removes them.
+        "accounts.LikelyDouble.first",
+        "accounts.LikelyDouble.second",
+    }
 
 
 @pytest.mark.django_db(transaction=True)
