@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.users.models import User
 
@@ -16,6 +16,24 @@ def keep_address(person: User) -> None:
     addresses.exclude(email__iexact=person.email).delete()
     if not addresses.filter(email__iexact=person.email).exists():
         EmailAddress.objects.create(user=person, email=person.email, primary=True)
+
+
+def find_or_add(person: User) -> User:
+    """Return who has the e-mail of `person`, as they are; else add `person`, unsaved so far.
+
+    Who is added signs in by a code. Raises ValidationError for what no record may hold.
+    """
+    if known := User.objects.filter(email__iexact=person.email).first():
+        return known
+    person.set_unusable_password()
+    person.full_clean()
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError:
+        # They signed up themselves at this moment.
+        return User.objects.get(email__iexact=person.email)
+    return person
 
 
 def forget_second_factors(people: Iterable[User]) -> int:

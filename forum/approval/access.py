@@ -22,6 +22,14 @@ def get_registration_at_desk(edition: Edition, code: str) -> Registration:
     return registration
 
 
+def get_live_registration_at_desk(edition: Edition, code: str) -> Registration:
+    """Return a registration of the edition that has not ended."""
+    registration = get_registration_at_desk(edition, code)
+    if not registration.is_live:
+        raise Http404(_("This registration has ended; register the person anew."))
+    return registration
+
+
 def get_batch(edition: Edition, code: str) -> DecisionBatch:
     """Return a decision on many of the edition."""
     batch = find_batch(edition, code)

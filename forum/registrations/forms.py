@@ -148,13 +148,13 @@ class RegistrationForm(forms.Form):
 
     def problems(self) -> list[Problem]:
         """Name all that is wrong, in the order of the page, each with the id of its field."""
-        found = _problems(self, ABOUT_ME)
+        found = problems_of(self, ABOUT_ME)
         if self.organisation.error:
             found.append(Problem("organisation_search", self.organisation.error))
         if self.organisation.new.is_bound:
-            found += _problems(self.organisation.new, self.organisation.new.fields)
+            found += problems_of(self.organisation.new, self.organisation.new.fields)
         rest = [name for name in self.fields if name not in ABOUT_ME]
-        return found + _problems(self, rest)
+        return found + problems_of(self, rest)
 
     def register(self, edition: Edition, *, now: dt.datetime) -> Registration:
         """Register the person with what the form says."""
@@ -194,8 +194,8 @@ class RegistrationForm(forms.Form):
         )
 
 
-def _problems(form: forms.Form, names: Iterable[str]) -> list[Problem]:
-    """Name what is wrong with the form as a whole, then with each of its fields."""
+def problems_of(form: forms.Form, names: Iterable[str]) -> list[Problem]:
+    """Name what is wrong with a form as a whole, then with each of its fields."""
     whole = [Problem("organisation_new", str(one)) for one in form.non_field_errors()]
     return whole + [
         Problem(_anchor(form[name]), f"{form[name].label}: {one}")

@@ -68,6 +68,7 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "desk": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_speakers": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_registrations": (SIGN_IN, 404, 404, 404, 200, 200),
+    "desk_registrations_new": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_registrations_waiting": (SIGN_IN, 404, 404, 404, 200, 200),
     **dict.fromkeys(
         ("desk_registrations_decide", "desk_registrations_undo"),
@@ -135,6 +136,7 @@ ELSEWHERE = frozenset(
     # Without a name stands what browsers and robots ask for by themselves.
     {"", "healthz", "readyz", "speaking", "material", "speaker_photo"}
     | {"desk_speaker", "desk_speaker_link", "desk_speaker_publication", "desk_registration"}
+    | {"desk_registration_change"}
     | {f"{door}_{name}" for door in ("speaking", "desk_speaker") for _end, name, _view in PAGES}
 )
 ADMIN_PAGES = (
