@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 
 import pghistory
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.locks import Busy, bounded_wait
@@ -90,7 +90,7 @@ def erase(edition: Edition, *, by: User | None, now: dt.datetime) -> NeedsErasur
         raise NotOverYet
     with pghistory.context(user=by.pk if by else None), bounded_wait():
         locked = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
-        done = _erase(locked, Registration.objects.filter(edition=locked), by=by, now=now)
+        done = _erase(locked, by=by, now=now)
         NeedsView.objects.filter(edition=locked).exclude(asked="").update(asked="")
     logger.info(
         "Needs of edition %s erased: %d registrations, %d entries of their history",
@@ -121,35 +121,39 @@ def erase_due(*, now: dt.datetime) -> int:
     return erased
 
 
+def erase_of(person: User, *, edition: Edition, by: User, now: dt.datetime) -> int:
+    """Erase at once what one person needs at an edition, however often they registered for it.
+
+    Tells how many registrations and entries of their history said something; raises Busy.
+    """
+    with pghistory.context(user=by.pk), bounded_wait():
+        locked = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
+        done = _erase(locked, by=by, now=now, of=person)
+    return done.registrations + done.snapshots
+
+
 def erase_withdrawn(*, person: User, purpose: str, now: dt.datetime, **_signal: object) -> None:
     """Hear that somebody withdrew the consent to processing, and erase what they need at once."""
     if purpose != Purpose.PROCESSING:
         return
-    with pghistory.context(user=person.pk), bounded_wait():
-        editions = Edition.objects.filter(registrations__person=person).order_by("pk")
-        held = Edition.objects.filter(pk__in=editions.values("pk")).order_by("pk")
-        for edition in held.select_for_update(no_key=True):
-            mine = Registration.objects.filter(edition=edition, person=person)
-            _erase(edition, mine, by=person, now=now, whole=False)
+    editions = Edition.objects.filter(registrations__person=person).distinct()
+    for edition in editions.order_by("pk"):
+        erase_of(person, edition=edition, by=person, now=now)
 
 
 def _erase(
-    edition: Edition,
-    rows: QuerySet[Registration],
-    *,
-    by: User | None,
-    now: dt.datetime,
-    whole: bool = True,
+    edition: Edition, *, by: User | None, now: dt.datetime, of: User | None = None
 ) -> NeedsErasure:
     """Erase under the edition's lock: the rows first, for that writes a snapshot, too."""
-    ids = list(rows.values_list("pk", flat=True)) if not whole else None
     nothing = {"needs": [], "needs_note": ""}
-    registrations = rows.exclude(**nothing).update(**nothing)
-    past = Registration.pgh_event_model.objects.filter(edition=edition)  # type: ignore[attr-defined]
-    if ids is not None:
-        past = past.filter(pgh_obj__in=ids)
-    snapshots = past.exclude(**nothing).update(**nothing)
+    whose = {"edition": edition} | ({"person": of} if of else {})
+    rows = Registration.objects.filter(**whose).exclude(**nothing)
+    past = Registration.pgh_event_model.objects.filter(**whose)  # type: ignore[attr-defined]
     return NeedsErasure.objects.create(
-        edition=edition, by=by, at=now, whole=whole, registrations=registrations,
-        snapshots=snapshots,
-    )  # fmt: skip
+        edition=edition,
+        by=by,
+        at=now,
+        whole=of is None,
+        registrations=rows.update(**nothing),
+        snapshots=past.exclude(**nothing).update(**nothing),
+    )

@@ -5,6 +5,7 @@ from django.urls import path
 from forum.needs import views
 
 urlpatterns = [
+    path("<slug:edition>/me/needs/", views.mine, name="my_needs"),
     path("<slug:edition>/desk/needs/", views.days, name="desk_needs"),
     path("<slug:edition>/desk/needs/sessions/", views.sessions, name="desk_needs_sessions"),
     path("<slug:edition>/desk/needs/meals/", views.meals, name="desk_needs_meals"),

@@ -9,15 +9,18 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.users.access import signed_in
+from forum.editions.access import get_public_edition
 from forum.needs import access, actions, figures
 from forum.needs.access import NeedsDesk
 from forum.needs.exports import needs_workbook
 from forum.needs.models import Seen
+from forum.registrations.access import get_own_registration
 from forum.registrations.models import Need
 
 A_PAGE = 50
@@ -110,6 +113,22 @@ def erase(request: HttpRequest, edition: str) -> HttpResponse:
     )
     messages.success(request, said % {"count": done.registrations})
     return redirect("desk_needs", edition=desk.edition.slug)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request: HttpRequest, edition: str) -> HttpResponse:
+    """Ask, then erase at once what one told of one's own needs."""
+    person = signed_in(request)
+    found = get_public_edition(edition, person=person)
+    own = get_own_registration(found, person=person)
+    if request.method != "POST":
+        context = {"edition": found, "registration": own}
+        return render(request, "forum/needs/mine.html", context)
+    actions.erase_of(person, edition=found, by=person, now=timezone.now())
+    messages.success(request, _("What you told us about your needs is erased."))
+    return redirect("me", edition=found.slug)
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

@@ -65,6 +65,7 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
         (SIGN_IN, 404, 404, 404, 404, 404),
     ),
     "contact_confirm": (SIGN_IN, 405, 405, 405, 405, 405),
+    "my_needs": (SIGN_IN, 200, 404, 404, 404, 404),
     "desk": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_speakers": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_registrations": (SIGN_IN, 404, 404, 404, 200, 200),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -105,3 +106,27 @@ def test_as_many_queries_for_three_consents_as_for_one(signed_in: Client, person
         counts.append(len(queries))
     assert len(set(counts)) == 1
     assert counts[0] <= 10
+
+
+def test_the_admin_takes_back_what_was_withdrawn_in_writing(client: Client, person: User) -> None:
+    give(person, Purpose.PROCESSING, Purpose.PUBLICATION)
+    consent = Consent.objects.get(text__purpose=Purpose.PROCESSING)
+    client.force_login(User.objects.create_superuser("boss@example.org"))
+    sent = {"action": "take_back", "_selected_action": [consent.pk]}
+    page = "/admin/accounts/consent/"
+    asked = client.post(page, sent)
+    assert asked.status_code == 200
+    assert withdrawn() == {"processing": False, "publication": False}
+    assert client.post(page, sent | {"confirmed": "1"}).status_code == 302
+    assert withdrawn() == {"processing": True, "publication": False}
+
+
+def test_who_may_only_look_at_consents_takes_none_back(client: Client, person: User) -> None:
+    give(person, Purpose.PROCESSING)
+    clerk = User.objects.create_user("clerk@example.org", is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename="view_consent"))
+    client.force_login(clerk)
+    consent = Consent.objects.get()
+    sent = {"action": "take_back", "_selected_action": [consent.pk], "confirmed": "1"}
+    client.post("/admin/accounts/consent/", sent)
+    assert withdrawn() == {"processing": False}

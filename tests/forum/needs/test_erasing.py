@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 
+import psycopg
 import pytest
 from django.core.management import call_command
 
@@ -104,20 +105,6 @@ def test_what_was_searched_for_is_erased_with_it(
 
 
 @pytest.mark.usefixtures("told")
-def test_an_edition_that_is_held_waits_for_the_next_run(
-    edition: Edition, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def held(*_args: object, **_options: object) -> None:
-        raise actions.Busy
-
-    monkeypatch.setattr(actions, "erase", held)
-    assert actions.erase_due(now=NEXT_DAY) == 0
-    monkeypatch.undo()
-    assert actions.erase_due(now=NEXT_DAY) == 1
-    assert kept(edition) == (0, 0)
-
-
-@pytest.mark.usefixtures("told")
 def test_the_task_and_the_command_do_the_same(edition: Edition) -> None:
     Edition.objects.update(starts_on=dt.date(2020, 10, 15), ends_on=dt.date(2020, 10, 16))
     assert erase_needs() == 1
@@ -184,3 +171,44 @@ def test_who_withdraws_another_consent_keeps_the_needs(
 
 def test_it_is_kept_for_as_long_as_the_form_says() -> None:
     assert dt.timedelta(weeks=2) == actions.KEPT_FOR
+
+
+def test_who_wants_it_forgotten_erases_it_alone(
+    edition: Edition, told: Registration, comes: Comes
+) -> None:
+    comes("loop")
+    client, page = browser_of(told.person), "/en/13/me/needs/"
+    assert "Sign-language interpreter" in client.get(page).content.decode()
+    assert kept(edition) == (2, 3)
+    done = client.post(page, follow=True).content.decode()
+    assert "What you told us about your needs is erased." in done
+    assert kept(edition) == (1, 1)
+    told.refresh_from_db()
+    assert (told.needs, told.status) == ([], "confirmed")
+
+
+@pytest.mark.usefixtures("told")
+def test_who_has_no_registration_has_nothing_to_erase(edition: Edition, preparer: User) -> None:
+    assert browser_of(preparer).post("/en/13/me/needs/").status_code == 404
+    assert browser_of(None).post("/en/13/me/needs/").status_code == 302
+    assert kept(edition) == (1, 2)
+
+
+def test_ones_own_registration_leads_there(told: Registration) -> None:
+    page = browser_of(told.person).get("/en/13/me/").content.decode()
+    assert 'href="/en/13/me/needs/"' in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edition_that_is_held_waits_for_the_next_run(
+    edition: Edition, told: Registration, another_writer: psycopg.Connection
+) -> None:
+    other = make_edition("14")
+    Registration.objects.filter(pk=told.pk).update(edition=other)
+    Registration.objects.exclude(pk=told.pk).update(needs=["loop"])
+    another_writer.execute("SELECT 1 FROM forum_edition WHERE id = %s FOR UPDATE", [edition.pk])
+    assert actions.erase_due(now=NEXT_DAY) == 1
+    assert (kept(edition)[0], kept(other)[0]) == (1, 0)
+    another_writer.rollback()
+    assert actions.erase_due(now=NEXT_DAY) == 1
+    assert kept(edition) == (0, 0)
