@@ -30,6 +30,7 @@ from sessions_app.demo.programme import (
     in_languages,
 )
 from sessions_app.demo.quotas import add_quotas
+from sessions_app.demo.seats import add_seats
 from sessions_app.releases.actions import publish
 
 
@@ -88,7 +89,8 @@ def _load_twelfth(now: dt.datetime) -> None:
     cast(sessions, add_fictional_speakers(edition, now=now))
     add_plenary_speakers(edition, sessions[PLENARY_KEY], now=now)
     _publish(edition, now=now)
-    add_delegates(edition, add_organisations(now=now))
+    delegates = add_delegates(edition, add_organisations(now=now))
+    add_seats(edition, delegates, now=now)
     add_quotas(edition, now=now)
 
 

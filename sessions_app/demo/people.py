@@ -21,6 +21,7 @@ from accounts.users.demo import (
 from forum.editions.models import Edition, Organiser
 from forum.quotas.models import Category
 from forum.registrations.models import Registration
+from sessions_app.demo.seats import add_own_seats
 
 REGISTRAR_MAY = (
     *(f"{verb}_{model}" for verb in ("add", "change", "view") for model in ("organisation",)),
@@ -65,7 +66,7 @@ def add_demo_people(*, twelfth: Edition, eleventh: Edition, now: dt.datetime) ->
     if user := made.get(REGISTRAR.email):
         user.groups.add(_registrars())
     if user := made.get(DELEGATE.email):
-        _register(twelfth, user, now=now)
+        add_own_seats(_register(twelfth, user, now=now), now=now)
     return len(made)
 
 
@@ -80,7 +81,7 @@ def _registrars() -> Group:
     return group
 
 
-def _register(edition: Edition, person: User, *, now: dt.datetime) -> None:
+def _register(edition: Edition, person: User, *, now: dt.datetime) -> Registration:
     """Register without a letter: the action would write one each time a demo is set up."""
     locked = Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)
     text = ConsentText.objects.filter(purpose=Purpose.PROCESSING).order_by("-version")[0]
@@ -92,7 +93,7 @@ def _register(edition: Edition, person: User, *, now: dt.datetime) -> None:
         given_at=now,
     )
     organisation = Organisation.objects.select_related("region").order_by("pk")[0]
-    Registration.objects.create(
+    return Registration.objects.create(
         edition=locked,
         person=person,
         code=new_code(),

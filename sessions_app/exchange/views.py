@@ -18,6 +18,7 @@ from forum.editions.models import Edition
 from forum.templatetags.content import name_wording, wording_of
 from sessions_app.exchange import calendars, exports
 from sessions_app.exchange.published import Published, newest_programme
+from sessions_app.seats.access import seats_in_sessions
 from sessions_app.timetable.released import get_speaker
 
 ICS = "text/calendar; charset=utf-8"
@@ -151,7 +152,8 @@ def my_ics(request: HttpRequest, edition: str, secret: str) -> HttpResponse:
     if found is None or registration is None:
         raise Http404(_("There is no such calendar. Take its address from “My forum” anew."))
     speaks = Q(speakers__speaker__person=registration.person_id)
-    published = newest_programme(found, only=speaks)
+    sits = Q(session__in=seats_in_sessions(registration))
+    published = newest_programme(found, only=speaks | sits)
     with translation.override(_language(request)):
         content = calendars.personal_calendar(registration, published)
     return _file(content, content_type=ICS, name=f"{found.slug}-my.ics")

@@ -1,6 +1,6 @@
 """What concerns one person at one edition."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.models import User
 from forum.models import Edition, Letter
@@ -21,6 +21,23 @@ def slots_of(person: User, *, edition: Edition) -> QuerySet[Slot]:
     newest = Release.objects.filter(edition=edition).newest()
     mine = Slot.objects.filter(release__in=newest, speakers__speaker__person=person)
     return mine.select_related("session", "room").order_by("during").distinct()
+
+
+def seats_of(person: User, *, edition: Edition) -> QuerySet[Slot]:
+    """Return what `person` has a seat in, or waits for, as the newest release holds it, in order.
+
+    Each with `taken_at` and `choose_until` of the seat.
+    """
+    newest = Release.objects.filter(edition=edition).newest()
+    mine = Slot.objects.filter(
+        release__in=newest,
+        session__seats__registration__person=person,
+        session__seats__released_at=None,
+    )
+    mine = mine.annotate(
+        taken_at=F("session__seats__taken_at"), choose_until=F("session__seats__choose_until")
+    )
+    return mine.select_related("session", "room").order_by("during")
 
 
 def speaker_page_of(person: User, *, edition: Edition) -> str:

@@ -28,6 +28,16 @@ def get_coming(edition: Edition, code: str) -> Registration:
     return found
 
 
+def get_waiting(session: Session, code: str) -> Seat:
+    """Return what the registration with that number waits with; else a 404."""
+    waiting = Seat.objects.waiting().filter(session=session)
+    waiting = waiting.select_related("session", "registration__person")
+    found = waiting.filter(registration__code=code.upper()).first() if code.isalnum() else None
+    if found is None:
+        raise Http404(_("This person does not wait for a seat any more."))
+    return found
+
+
 def released_slots(edition: Edition) -> list[Slot]:
     """Return what delegates choose from, in order of time: sessions with seats."""
     newest = Release.objects.filter(edition=edition).newest()
@@ -53,6 +63,11 @@ def starred_slots(person: User, *, edition: Edition) -> list[Slot]:
     newest = Release.objects.filter(edition=edition).newest()
     slots = Slot.objects.filter(release__in=newest, session__stars__person=person)
     return list(slots.select_related("session__track", "room").order_by("during", "pk"))
+
+
+def seats_in_sessions(registration: Registration) -> QuerySet[Seat, int]:
+    """Return the sessions in which the delegate holds a seat, for an `in`."""
+    return Seat.objects.taken().of(registration).values_list("session", flat=True)
 
 
 def holders(session: Session) -> QuerySet[Registration]:

@@ -147,6 +147,10 @@ WORDS = (
         {"fields": ("room", "starts_at", "ends_at", ("minutes", "expected_audience"))},
     ),
     (
+        gettext_lazy("Seats for delegates"),
+        {"fields": (("has_seats", "seat_limit"),)},
+    ),
+    (
         gettext_lazy("Languages"),
         {"fields": (("working_languages", "interpretation_languages"), "sign_language")},
     ),

@@ -2,6 +2,7 @@
 // [data-seat] holds one session's seat and star; [data-marks] marks the programme's sessions.
 
 const PART = { "X-Part": "1" };
+const NOT_STARRED = new Set(["break", "check-in"]);
 
 for (const box of document.querySelectorAll("[data-seat]")) show(box);
 for (const box of document.querySelectorAll("[data-marks]")) mark(box);
@@ -49,7 +50,7 @@ async function mark(box) {
   for (const slot of document.querySelectorAll(".slot")) {
     const link = slot.querySelector(".slot-title a");
     const code = link && new URL(link.href).pathname.split("/").slice(-2)[0];
-    if (!code || slot.classList.contains("is-cancelled")) continue;
+    if (!code || slot.classList.contains("is-cancelled") || NOT_STARRED.has(slot.dataset.kind)) continue;
     const words = box.dataset[own.seats[code]];
     if (words) tags(slot).prepend(tag(words, own.seats[code] === "taken" ? "tag-good" : "tag-warn"));
     slot.append(star(box, code, link.textContent, stars.has(code), own.token));

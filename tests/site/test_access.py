@@ -67,6 +67,11 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "contact_confirm": (SIGN_IN, 405, 405, 405, 405, 405),
     "my_needs": (SIGN_IN, 200, 404, 404, 404, 404),
     "desk": (SIGN_IN, 404, 404, 404, 200, 200),
+    **dict.fromkeys(
+        ("desk_seats", "desk_seats_people", "desk_seats_table"),
+        (SIGN_IN, 404, 404, 404, 200, 200),
+    ),
+    **dict.fromkeys(("desk_seats_give", "desk_seats_move_up"), (SIGN_IN, 405, 405, 405, 405, 405)),
     "desk_speakers": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_registrations": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_registrations_new": (SIGN_IN, 404, 404, 404, 200, 200),
@@ -155,8 +160,12 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
         "session": {"code": codes["session"]},
         **{
             name: {"code": codes["session"]}
-            for name in ("session_ics", "seat", "seat_take", "seat_give_back", "star")
+            for name in (
+                *("session_ics", "seat", "seat_take", "seat_give_back", "star"),
+                *("desk_seats_people", "desk_seats_give", "desk_seats_move_up"),
+            )
         },
+        "desk_seats_table": {"code": codes["session"], "format": "xlsx"},
         "speaker": {"code": codes["speaker"]},
         "speaker_ics": {"code": codes["speaker"]},
         "day_pdf": {"day": "2025-10-15"},

@@ -86,7 +86,11 @@ def air(sessions: list[Session]) -> Session:
 @pytest.fixture
 def coming(edition: Edition) -> list[Registration]:
     """Four delegates with places, who read Russian."""
-    return [registered(edition, f"d{number}@example.org") for number in range(1, 5)]
+    found = [registered(edition, f"d{number}@example.org") for number in range(1, 5)]
+    for number, registration in enumerate(found, start=1):
+        registration.code = f"DELEG{number}"
+        registration.save()
+    return found
 
 
 @pytest.fixture
