@@ -5,11 +5,12 @@ from allauth.mfa import admin as second_factors
 from django.contrib import admin
 from django.contrib.admin.widgets import SELECT2_TRANSLATIONS
 
+from accounts.contacts import admin as contacts
 from accounts.organisations import admin as organisations
 from accounts.privacy import admin as privacy
 from accounts.users import admin as users
 
-__all__ = ["organisations", "privacy", "users"]
+__all__ = ["contacts", "organisations", "privacy", "users"]
 
 # A person's form keeps their address, an action takes their second factor away: these lists would
 # show the same, and secrets besides. They were registered by the import above.

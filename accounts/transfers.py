@@ -27,6 +27,7 @@ from accounts.tables.encodings import decoded
 from accounts.tables.lines import lines_of
 from accounts.tables.package import inspect
 
+_YES = frozenset({"yes", "1", "true", "да", "иә", "иа"})
 _FORMULA = re.compile(r"^(?!\+[0-9]+$)[=+\-@\t\r]")
 
 
@@ -40,6 +41,11 @@ def unguarded(value: Any) -> Any:
     if isinstance(value, str) and value.startswith("'") and _FORMULA.match(value[1:]):
         return value[1:]
     return value
+
+
+def says_yes(cell: Any) -> bool:
+    """Whether a cell says yes, in any of our languages."""
+    return str(cell or "").strip().casefold().removesuffix(".0") in _YES
 
 
 class ExcelCSV(CSV):

@@ -249,6 +249,12 @@ class Organisation(models.Model):
         return [name for name in (*own, *self.other_names.splitlines()) if name]
 
     @property
+    def described(self) -> str:
+        """The name with what tells it from its like."""
+        parts = [self.name, str(self.region or ""), self.bin or ""]
+        return ", ".join(part for part in parts if part)
+
+    @property
     def kept(self) -> "Organisation":
         """The one that is in the list: itself, or the one into which it was merged."""
         return self.merged_into or self

@@ -11,9 +11,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+
+from accounts.contacts.models import CONFIRM, Contact
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -23,6 +26,17 @@ class AdminSite(admin.AdminSite):
 
     Who has a second factor is asked for it by every way of signing in, so having one is enough.
     """
+
+    index_template = "admin/start.html"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Say on the front page, to whom may answer, how many people wait for it."""
+        more = dict(extra_context or {})
+        if request.user.has_perm(CONFIRM):
+            more["contacts_waiting"] = Contact.objects.pending().count()
+        return super().index(request, more)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let staff in who have a second factor, where ADMIN_SECOND_FACTOR asks for it."""

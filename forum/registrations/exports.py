@@ -12,7 +12,7 @@ from import_export.results import RowResult
 from accounts.languages import Language
 from accounts.models import Consent, ConsentText, Organisation, Purpose, User
 from accounts.organisations.bin import normalise_bin
-from accounts.transfers import ChoiceWidget, GuardedResource
+from accounts.transfers import ChoiceWidget, GuardedResource, says_yes
 from accounts.users.phones import normalise_phone
 from forum.editions.models import Edition
 from forum.quotas.models import Category
@@ -20,7 +20,6 @@ from forum.registrations import actions
 from forum.registrations.errors import RegistrationError
 from forum.registrations.models import Registration, Status
 
-YES = frozenset({"yes", "1", "true", "да", "иә", "иа"})
 NEEDS = ("needs", "needs_note")
 READ = (
     "edition", "email", "family_name", "given_name", "patronymic", "phone", "language", "category",
@@ -125,7 +124,7 @@ class RegistrationResource(GuardedResource):
         return result
 
     def _register(self, row: dict[str, str]) -> Registration:
-        if row.get("consent", "").lower() not in YES:
+        if not says_yes(row.get("consent")):
             raise ValidationError(_("Write “yes” under “consent” when the person has signed it."))
         edition = Edition.objects.filter(slug=row.get("edition", "")).first()
         if edition is None:

@@ -25,6 +25,7 @@ from sessions_app.demo.seats import add_own_seats
 
 REGISTRAR_MAY = (
     *(f"{verb}_{model}" for verb in ("add", "change", "view") for model in ("organisation",)),
+    *("add_contact", "view_contact", "confirm_contact", "merge_organisation"),
     "view_user",
     "view_edition",
     "add_registration",

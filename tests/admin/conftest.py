@@ -8,7 +8,8 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import ConsentText, Organisation, Purpose, Region, User
+from accounts.contacts.actions import ask_to_be_contact
+from accounts.models import ConsentText, LikelyDouble, Organisation, Purpose, Region, User
 from forum.models import Edition, Letter, NeedsErasure, NeedsView, Organiser, Registration
 from forum.registrations import actions
 from sessions_app.demo.people import REGISTRAR_MAY
@@ -120,6 +121,7 @@ def fill(edition: Edition, now: dt.datetime) -> Fill:
                 dedupe_key=f"test:{number}",
             )
             _add_look(made, now)
+            _add_contact(made, now)
             _add_session(edition, number, now)
             Building.objects.create(edition=edition, name_kk=f"Ғимарат {number}")
             WarningLevel.objects.create(
@@ -144,6 +146,17 @@ def _add_look(registration: Registration, now: dt.datetime) -> None:
         at=now,
         registrations=1,
         snapshots=1,
+    )
+
+
+def _add_contact(registration: Registration, now: dt.datetime) -> None:
+    """Let the delegate ask to speak for the organisation, which another record seems to be too."""
+    body, person = registration.organisation, registration.person
+    assert body is not None
+    ask_to_be_contact(body, person=person, message="", now=now)
+    double = Organisation.objects.create(name_ru=body.name_kk)
+    LikelyDouble.objects.create(
+        first=body, second=double, reason=LikelyDouble.Reason.NAME, score=1, found_at=now
     )
 
 

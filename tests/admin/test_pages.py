@@ -7,7 +7,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Consent, ConsentText, Organisation, Region, User
+from accounts.models import (
+    Consent,
+    ConsentText,
+    Contact,
+    LikelyDouble,
+    Organisation,
+    Region,
+    User,
+)
 from forum.models import Edition, Letter, NeedsErasure, NeedsView, Registration
 from sessions_app.models import Building, Release, Room, Session, Speaker, Track, WarningLevel
 
@@ -16,14 +24,14 @@ from .conftest import Fill
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 
 OURS = (
-    User, Organisation, Region, Consent, ConsentText, Edition, Registration, Letter, Room,
-    Track, Session, Speaker, Release, Building, WarningLevel, NeedsView, NeedsErasure,
+    User, Organisation, Contact, LikelyDouble, Region, Consent, ConsentText, Edition, Registration,
+    Letter, Room, Track, Session, Speaker, Release, Building, WarningLevel, NeedsView, NeedsErasure,
 )  # fmt: skip
 ADDED_HERE = (
-    User, Organisation, Region, ConsentText, Edition, Registration, Room, Track, Session, Speaker,
-    Release, Building,
+    User, Organisation, Contact, Region, ConsentText, Edition, Registration, Room, Track, Session,
+    Speaker, Release, Building,
 )  # fmt: skip
-NOT_ADDED_HERE = (Consent, Letter, WarningLevel, NeedsView, NeedsErasure)
+NOT_ADDED_HERE = (Consent, Letter, LikelyDouble, WarningLevel, NeedsView, NeedsErasure)
 MOST_QUERIES = 12  # two of them read the session and the person who looks
 
 

@@ -8,9 +8,10 @@ import pytest
 import tablib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import Organisation, User
+from accounts.organisations.merging import merge
 from accounts.transfers import ExcelCSV, guarded, unguarded
 from forum.models import Edition, Registration
 
@@ -69,7 +70,8 @@ def test_csv_of_organisations_opens_in_excel(clerk: Client):
     text = response.content.removeprefix(codecs.BOM_UTF8).decode()
     assert response.content.startswith(codecs.BOM_UTF8)
     assert text.splitlines()[0] == (
-        "Number;BIN;Name in Kazakh;Name in Russian;Name in English;Kind;Legal form;Region"
+        "Number;BIN;Name in Kazakh;Name in Russian;Name in English;Kind;Legal form;Region;"
+        "In the register;Other names and numbers"
     )
     assert ";600140000018;'=1+1;" in text
 
@@ -118,6 +120,67 @@ def test_one_wrong_bin_keeps_the_whole_file_out(clerk: Client):
     assert "A digit of this BIN is wrong: the last one does not fit." in response.content.decode()
     assert response.context.get("confirm_form") is None
     assert Organisation.objects.count() == 0
+
+
+def test_the_register_is_read_in_any_language(clerk: Client):
+    text = "BIN;Name in Russian;In the register\n600140000018;Ұйым;Ликвидируется\n"
+    read_in(clerk, ORGANISATIONS, text)
+    row = Organisation.objects.get()
+    assert (row.register_status, row.other_names) == ("liquidation", "")
+    read_in(clerk, ORGANISATIONS, text.replace("Ликвидируется", "active"))
+    row.refresh_from_db()
+    assert row.register_status == "active"
+
+
+@pytest.mark.parametrize("status", ["gone", "Мүлде"])
+def test_a_status_that_is_none_is_refused(clerk: Client, status: str):
+    response = upload(clerk, ORGANISATIONS, f"name_kk;register_status\nҰйым;{status}\n")
+    assert response.context.get("confirm_form") is None
+
+
+def test_a_row_of_another_spelling_says_whether_it_is_another(clerk: Client):
+    known = Organisation.objects.create(name_ru="ОФ «Пример-07»")
+    text = "id;bin;name_kk;another\n{number};600140000018;«ПРИМЕР-07» қоғамдық қоры;{another}\n"
+    response = upload(clerk, ORGANISATIONS, text.format(number="", another=""))
+    assert response.context.get("confirm_form") is None
+    assert f"The list holds the same name: {known.described}." in response.content.decode()
+    read_in(clerk, ORGANISATIONS, text.format(number=known.pk, another=""))
+    known.refresh_from_db()
+    assert (known.bin, known.name_kk, Organisation.objects.count()) == (
+        "600140000018",
+        "«ПРИМЕР-07» қоғамдық қоры",
+        1,
+    )
+    read_in(clerk, ORGANISATIONS, "name_ru;another\nПример 07;да\n")
+    assert Organisation.objects.count() == 2
+
+
+def test_two_of_one_name_with_bins_or_of_two_regions_are_two(clerk: Client):
+    text = (
+        "bin;name_ru;region\n600140000018;Үміт;KZ-71\n600140000028;Үміт;KZ-71\n"
+        "600140000107;Сенім;KZ-71\n;Сенім;KZ-75\n"
+    )
+    read_in(clerk, ORGANISATIONS, text)
+    assert Organisation.objects.count() == 4
+
+
+def test_a_file_that_names_one_twice_is_refused(clerk: Client):
+    response = upload(clerk, ORGANISATIONS, "name_ru\nОФ «Үміт»\nУмит\n")
+    assert "This file names it twice: ОФ «Үміт»." in response.content.decode()
+    assert response.context.get("confirm_form") is None
+
+
+def test_a_file_from_before_a_merge_changes_the_one_that_was_kept(clerk: Client, registrar: User):
+    keep = Organisation.objects.create(name_kk="Ұйым", bin="600140000018")
+    gone = Organisation.objects.create(name_kk="Қайталанған", bin="600140000206")
+    merge(keep, gone=[gone], by=registrar, reason="Twice", now=timezone.now())
+    read_in(clerk, ORGANISATIONS, "bin;name_en\n600140000206;Body\n")
+    keep.refresh_from_db()
+    assert (keep.name_en, keep.bin, Organisation.objects.listed().count()) == (
+        "Body",
+        "600140000018",
+        1,
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00garbage", b"PK\x03\x04 no workbook"])
