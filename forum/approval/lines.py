@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 
+from forum.approval.listing import with_people
 from forum.approval.places import Limit, Limits, full_limits
 from forum.approval.steps import STEPS
 from forum.editions.models import Edition
@@ -55,6 +56,7 @@ class WaitingList:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.limits: Limits = full_limits(edition)
+        self._known: dict[tuple[object, ...], dict[str, Limit]] = {}
         columns = ("pk", "category", "region", "organisation")
         waiting = edition.registrations.waiting().values_list(*columns)
         self.everybody = [Waiting(*row) for row in waiting]
@@ -66,9 +68,9 @@ class WaitingList:
         limits: dict[str, Limit] = {}
         self.next_ids: dict[str, int] = {}
         for one in self.everybody:
-            full = {key_of(limit): limit for limit in self.limits.full(one)}
-            limits |= full
+            full = self._full(one)
             counts.update(full.keys())
+            limits |= full
             if len(full) == 1:
                 self.next_ids.setdefault(next(iter(full)), one.pk)
         return {key: Line(key, limits[key], count) for key, count in counts.most_common()}
@@ -83,17 +85,21 @@ class WaitingList:
     def page(self, key: str, *, number: Any) -> tuple[Any, list[Turn]]:
         """Return a page of one line, of all who wait where `key` names none, with their turns."""
         line = self.lines.get(key)
-        rows = self.edition.registrations.waiting()
-        if line and line.limit.quota:
-            rows = rows.within(line.limit.quota)
-        shown = rows.select_related("person", "organisation", "region")
-        page = Paginator(shown, A_PAGE).get_page(number)
+        waiting = [one.pk for one in self.everybody if not line or key in self._full(one)]
+        page = Paginator(waiting, A_PAGE).get_page(number)
         return page, list(self._turns(page, line))
+
+    def _full(self, one: Waiting) -> dict[str, Limit]:
+        """Return the limits that keep somebody from a place; whom quotas see alike share them."""
+        like = one[1:]
+        if like not in self._known:
+            self._known[like] = {key_of(limit): limit for limit in self.limits.full(one)}
+        return self._known[like]
 
     def _turns(self, page: Any, line: Line | None) -> Iterator[Turn]:
         first = page.start_index()
         next_ids = {self.next_ids.get(line.key)} if line else set(self.next_ids.values())
-        for place, one in enumerate(page.object_list):
+        for place, one in enumerate(with_people(page.object_list)):
             one.edition = self.edition
             full = self.limits.full(one)
             others = [limit for limit in full if not line or key_of(limit) != line.key]

@@ -31,6 +31,7 @@ UNDO = dt.timedelta(minutes=2)
 def approve(registration: Registration, *, by: User, now: dt.datetime) -> Registration:
     """Say yes; it gets a place if one is free, else a turn on the waiting list."""
     with locked_registration(registration, by=by, step="approve") as current:
+        queue.fill(current.edition, now=now, by=by)
         _approve(current, by=by, now=now)
     return current
 
@@ -40,7 +41,12 @@ def approve_all(
 ) -> Outcome:
     """Say yes to each, who registered first coming first; never more than any quota holds."""
     return decide_on_each(
-        edition, registrations, lambda one: _approve(one, by=by, now=now), by=by, step="approve"
+        edition,
+        registrations,
+        lambda one: _approve(one, by=by, now=now),
+        by=by,
+        step="approve",
+        first=lambda locked: queue.fill(locked, now=now, by=by),
     )
 
 
@@ -140,6 +146,7 @@ def endorse(registration: Registration, *, by: User, now: dt.datetime) -> Regist
         current.save(update_fields=["endorsed_at", "endorsed_by"])
         rule = rule_of(current.edition, current.category)
         if current.status == Status.AWAITING and rule.approval == Approval.CONTACT:
+            queue.fill(current.edition, now=now, by=by)
             _approve(current, by=by, now=now)
     return current
 
@@ -175,11 +182,11 @@ def move_back_all(
 
 
 def _approve(current: Registration, *, by: User, now: dt.datetime) -> None:
+    """Approve, once those who wait have what is free; approving frees nothing."""
     refuse_ended(current, now=now)
     if current.status != Status.AWAITING:
         raise NotAwaiting
     current.approved_at, current.approved_by = now, by
-    queue.fill(current.edition, now=now, by=by)
     if queue.has_room(current, now=now):
         current.confirmed_at = now
     else:

@@ -12,7 +12,7 @@ from forum.registrations.current import hold
 from forum.registrations.errors import Busy, RegistrationError
 from forum.registrations.models import Registration
 
-AT_A_TIME = 50
+AT_A_TIME = 25
 """So many are decided on under one lock."""
 FIRST_COME = (F("registered_at").asc(), F("pk").asc())
 IN_LINE = (
@@ -38,14 +38,17 @@ def decide_on_each(
     step: str,
     why: str = "",
     order: tuple[OrderBy, ...] = FIRST_COME,
+    first: Callable[[Edition], object] | None = None,
     then: Callable[[Edition], object] | None = None,
 ) -> Outcome:
-    """Decide on each; `then` is done at the end, under the lock of the last of them."""
+    """Decide on each; `first` is done under each lock, `then` at the end, under the last one."""
     chosen = edition.registrations.filter(pk__in=list(registrations))
     ordered = list(chosen.order_by(*order).values_list("pk", flat=True))
     outcome = Outcome()
     for chunk in _chunks(ordered):
         with locked_edition(edition.pk, by=by, step=step, why=why, busy=Busy) as locked:
+            if first:
+                first(locked)
             for pk in chunk:
                 current = hold(pk, locked)
                 try:

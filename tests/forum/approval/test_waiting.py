@@ -142,4 +142,4 @@ def test_it_asks_the_database_as_often_for_many(
     )
     with CaptureQueriesContext(connection) as many:
         desk.get(f"{WAITING}?line=all")
-    assert len(few) == len(many) == 9
+    assert len(few) == len(many) == 8
