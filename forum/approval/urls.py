@@ -8,6 +8,7 @@ DESK = "<slug:edition>/desk/registrations/"
 
 urlpatterns = [
     path(DESK, views.registrations, name="desk_registrations"),
+    path(f"{DESK}list.xlsx", views.workbook, name="desk_registrations_xlsx"),
     path(f"{DESK}new/", entry_views.new, name="desk_registrations_new"),
     path(f"{DESK}waiting/", views.waiting, name="desk_registrations_waiting"),
     path(f"{DESK}decide/", views.decide, name="desk_registrations_decide"),

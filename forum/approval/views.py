@@ -14,12 +14,16 @@ from forum.approval.access import find_batch, get_batch, get_registration_at_des
 from forum.approval.asking import read_asked
 from forum.approval.choosing import texts_of
 from forum.approval.deciding import Decision, reader_language
+from forum.approval.exports import registrations_workbook
 from forum.approval.lines import waiting_page
 from forum.approval.listing import page_of
 from forum.approval.record import record_of
 from forum.approval.telling import story_of
 from forum.editions.access import get_organised_edition
 from forum.registrations.errors import RegistrationError
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PARTS = frozenset(str(number) for number in range(1, 100))
 
 
 @never_cache
@@ -36,6 +40,21 @@ def registrations(request: HttpRequest, edition: str) -> HttpResponse:
         **page_of(found, asked, number=request.GET.get("page"), now=now),
     }
     return render(request, "forum/approval/registrations.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def workbook(request: HttpRequest, edition: str) -> HttpResponse:
+    """Send the list that is asked for as a workbook, in the order in which it stands."""
+    found, now = get_organised_edition(edition, person=request.user), timezone.now()
+    asked, part = read_asked(texts_of(request.GET)), request.GET.get("part", "")
+    number = int(part) if part in PARTS else 1
+    content = registrations_workbook(found, asked, part=number, now=now)
+    response = HttpResponse(content, content_type=XLSX)
+    name = f"{found.slug}-registrations-{number}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @never_cache

@@ -74,6 +74,7 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     **dict.fromkeys(("desk_seats_give", "desk_seats_move_up"), (SIGN_IN, 405, 405, 405, 405, 405)),
     "desk_speakers": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_registrations": (SIGN_IN, 404, 404, 404, 200, 200),
+    "desk_registrations_xlsx": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_registrations_new": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_registrations_waiting": (SIGN_IN, 404, 404, 404, 200, 200),
     **dict.fromkeys(

@@ -176,4 +176,4 @@ def test_it_asks_the_database_as_often_for_many(
     Quota.objects.create(edition=edition, organisation=body, places=3)
     with CaptureQueriesContext(connection) as asked:
         assert desk.get(LIST).status_code == 200
-    assert len(asked) == 7
+    assert len(asked) == 8
