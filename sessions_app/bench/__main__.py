@@ -38,6 +38,7 @@ def _run(port: int, postgres: int | None) -> int:
 
     from sessions_app.bench.cases import make_cases, queries_and_cpu
     from sessions_app.bench.content import load_content
+    from sessions_app.bench.desk import measure_desk
     from sessions_app.bench.measure import PROCESSES, Bench, revalidation
     from sessions_app.bench.publishing import measure_publishing
     from sessions_app.bench.report import targets, write
@@ -66,6 +67,7 @@ def _run(port: int, postgres: int | None) -> int:
             f"{edition.registrations.count()} registrations; {os.cpu_count()} cores.",
             "rows": rows,
             "publishing": measure_publishing(),
+            "desk": measure_desk(port),
             "workers_mb": web.memory(),
         }
     finally:

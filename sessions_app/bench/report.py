@@ -8,6 +8,8 @@ MAX_QUERIES = 10
 MAX_COLD_SECONDS = 0.5
 MAX_WORKER_MB = 200
 MAX_PUBLISHING_SECONDS, MAX_PUBLISHING_QUERIES = 3.0, 40
+MAX_DESK_MS = 150
+MAX_LOCK_SECONDS = 1.0
 HEAD = (
     "| page | req/s | null req/s | share | p50 ms | p99 ms | CPU ms | null CPU ms | DB ms "
     "| bytes | queries cold/warm |\n|---|---|---|---|---|---|---|---|---|---|---|"
@@ -48,6 +50,7 @@ def targets(result: dict[str, Any]) -> list[tuple[str, str, bool]]:
             name = f"programme cold under {MAX_COLD_SECONDS} s of CPU"
             found.append((name, f"{cold:.2f} s", cold < MAX_COLD_SECONDS))
     found += [_published(row) for row in result.get("publishing", [])]
+    found += _desk(result["desk"]) if "desk" in result else []
     resident = max((worker[0] for worker in result["workers_mb"]), default=0.0)
     found.append(
         (f"web worker under {MAX_WORKER_MB} MB", f"{resident:.0f} MB", resident < MAX_WORKER_MB)
@@ -63,6 +66,20 @@ def _published(row: dict[str, Any]) -> tuple[str, str, bool]:
     measured = f"{row['letters']} letters, {row['seconds']:.2f} s, {row['queries']} queries"
     within = row["seconds"] < MAX_PUBLISHING_SECONDS and row["queries"] <= MAX_PUBLISHING_QUERIES
     return name, measured, within
+
+
+def _desk(desk: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """List the targets of issue 4, "Speed", for the desk's lists, and for approving many."""
+    found = []
+    for row in desk["pages"]:
+        name = f"{row['name']} p95 under {MAX_DESK_MS} ms, at most {MAX_QUERIES} queries"
+        measured = f"{row['p95_ms']:.0f} ms (p50 {row['p50_ms']:.0f}), {row['queries']} queries"
+        is_fast = row["p95_ms"] < MAX_DESK_MS and row["queries"] <= MAX_QUERIES
+        found.append((name, measured, is_fast and row["status"] == 200))
+    many = desk["approving"]
+    name = f"approving {many['count']:.0f} holds no lock for {MAX_LOCK_SECONDS:.0f} s"
+    measured = f"{many['longest_lock_s']:.2f} s, {many['seconds']:.1f} s in all"
+    return [*found, (name, measured, many["longest_lock_s"] < MAX_LOCK_SECONDS)]
 
 
 def write(result: dict[str, Any], folder: Path) -> str:

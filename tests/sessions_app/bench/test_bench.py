@@ -85,5 +85,17 @@ def test_publishing_that_takes_too_long_or_asks_too_much_fails_its_target():
     assert [reached(2.9, 40), reached(3.0, 40), reached(2.9, 41)] == [True, False, False]
 
 
+def test_a_slow_list_of_the_desk_and_a_long_lock_fail_their_targets():
+    def reached(p95, queries, lock):
+        page = {"name": "a list", "status": 200, "p50_ms": 1, "p95_ms": p95, "queries": queries}
+        many = {"count": 500.0, "seconds": 5.0, "longest_lock_s": lock}
+        desk = {"pages": [page], "approving": many}
+        return [one[2] for one in targets(result(0.7) | {"desk": desk})[2:4]]
+
+    assert reached(149, 10, 0.9) == [True, True]
+    assert reached(150, 10, 1.0) == [False, False]
+    assert reached(149, 11, 0.9) == [False, True]
+
+
 def test_the_table_names_what_failed():
     assert "| ics at least 0.6 of its null view | 0.50 | FAIL |" in as_markdown(result(0.5))
