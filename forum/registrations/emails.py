@@ -32,6 +32,7 @@ class Numbers:
     by_region: Mapping[int | None, int]
     by_category: Mapping[str, int]
     confirmed: int
+    awaiting: int
     waiting: int
     letters_not_sent: int
 
@@ -325,6 +326,7 @@ def _facts(numbers: Numbers) -> dict[str, list[tuple[str, str]]]:
         ],
         "standing": [
             (_("Hold a place"), _grouped(numbers.confirmed)),
+            (_("Await approval"), _grouped(numbers.awaiting)),
             (_("Wait for a place"), _grouped(numbers.waiting)),
             (_("Letters not sent"), _grouped(numbers.letters_not_sent)),
         ],

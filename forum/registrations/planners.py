@@ -77,6 +77,7 @@ def _numbers(edition: Edition, *, due: dt.datetime) -> emails.Numbers:
             new.values_list("category").annotate(number=Count("pk")).order_by("-number")
         ),
         confirmed=every.confirmed().count(),
+        awaiting=every.awaiting().count(),
         waiting=every.waiting().count(),
         letters_not_sent=Letter.objects.filter(edition=edition).unsent(now=due).count(),
     )

@@ -2,15 +2,16 @@
 
 import datetime as dt
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from accounts.models import Region
-from forum.models import Category, Edition
+from forum.models import Category, Edition, Status
+from forum.registrations.querysets import STANDING
 
 MOST_BARS = 120
 """So many days have a bar each; of more, whole weeks share one."""
@@ -18,12 +19,14 @@ WEEK = 7
 CHART_WIDTH, CHART_HEIGHT, CHART_FOOT = 720, 160, 20
 WIDEST_BAR = 40.0
 
-LIVE = Q(cancelled_at=None, declined_at=None)
+PLACED = frozenset({Status.CONFIRMED, Status.ARRIVED})
+HOPING = (Status.AWAITING, Status.WAITING, Status.OFFERED)
+"""Those who have registered and hold no place of their own yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One region, or one category, with its live registrations."""
+    """One region, or one category: those with a place, and those who hope for one."""
 
     name: str
     confirmed: int
@@ -31,7 +34,7 @@ class Row:
 
     @property
     def live(self) -> int:
-        """Those that hold a place and those that wait."""
+        """All of them."""
         return self.confirmed + self.waiting
 
 
@@ -52,11 +55,22 @@ class Bar:
 class Figures:
     """What the desk shows of an edition's registrations."""
 
-    confirmed: int = 0
-    waiting: int = 0
-    cancelled: int = 0
+    standing: Counter[str] = field(default_factory=Counter)
     regions: list[Row] = field(default_factory=list)
     categories: list[Row] = field(default_factory=list)
+
+    @property
+    def confirmed(self) -> int:
+        """How many have a place, arrived or not."""
+        return sum(self.standing[status] for status in PLACED)
+
+    @property
+    def others(self) -> list[tuple[Status, int]]:
+        """How many stand otherwise; who decides or waits is named even where there is nobody."""
+        shown = (*HOPING, Status.ARRIVED, Status.DECLINED, Status.CANCELLED)
+        always = (Status.AWAITING, Status.WAITING)
+        found = [(one, self.standing[one]) for one in shown]
+        return [(one, count) for one, count in found if count or one in always]
 
     @property
     def most_in_region(self) -> int:
@@ -71,22 +85,16 @@ class Figures:
 
 def figures_of(edition: Edition) -> Figures:
     """Count the registrations by region and category; regions without any are there with 0."""
-    rows = edition.registrations.order_by().values("region", "category")
-    counted = rows.annotate(
-        confirmed=Count("pk", filter=LIVE & Q(confirmed_at__isnull=False)),
-        waiting=Count("pk", filter=LIVE & Q(confirmed_at=None, registered_at__isnull=False)),
-        cancelled=Count("pk", filter=~LIVE),
-    )
+    rows = edition.registrations.order_by().values("region", "category", standing=STANDING)
     found = Figures()
     by_region: dict[int | None, list[int]] = defaultdict(lambda: [0, 0])
     by_category: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row in counted:
-        found.confirmed += row["confirmed"]
-        found.waiting += row["waiting"]
-        found.cancelled += row["cancelled"]
+    for row in rows.annotate(number=Count("pk")):
+        number, standing = row["number"], row["standing"]
+        found.standing[standing] += number
         for sums in (by_region[row["region"]], by_category[row["category"]]):
-            sums[0] += row["confirmed"]
-            sums[1] += row["waiting"]
+            sums[0] += number if standing in PLACED else 0
+            sums[1] += number if standing in HOPING else 0
     found.regions = [Row(region.name, *by_region[region.pk]) for region in Region.objects.all()]
     found.regions.append(Row(_("No region"), *by_region[None]))
     found.categories = [Row(str(each.label), *by_category[each.value]) for each in Category]

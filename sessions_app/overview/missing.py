@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forum.models import Edition, Letter
+from forum.models import Edition, Letter, Registration
 from sessions_app.invitations.states import WITHOUT_ADDRESS
 from sessions_app.models import Appearance, Placement, Release, Role, Session, Speaker
 from sessions_app.timetable.draft import clashes_of, drafted, drafted_and_released
@@ -37,6 +37,8 @@ COUNTED = {
 }
 """The counts that are of a rule's findings; where the rule is ignored, nothing is missing."""
 
+REGISTRATIONS = {"awaiting": "awaiting"}
+"""The counts of registrations, and the tab of the desk's list that shows them."""
 SPEAKERS = {"declined": "declined", "without_address": "no_email"}
 """The counts of speakers, and the filter of the desk's list that shows them."""
 
@@ -59,12 +61,14 @@ def counts_of(edition: Edition) -> dict[str, Any]:
     leads = Appearance.objects.filter(session=OuterRef("pk"), role=Role.MODERATOR)
     placed = Placement.objects.filter(session=OuterRef("pk"))
     speaks = Appearance.objects.filter(speaker=OuterRef("pk"), session__cancelled_at=None)
+    registrations = Registration.objects.awaiting().filter(edition=OuterRef("pk"))
     questions = {
         "letters_sent": letters.filter(sent_at__isnull=False),
         "letters_waiting": unfinished.filter(uncertain_at=None),
         "letters_uncertain": letters.uncertain(),  # type: ignore[attr-defined]
         "letters_failed": letters.filter(failed_at__isnull=False),
         "letters_missed": letters.filter(missed_at__isnull=False),
+        "awaiting": registrations,
         "session_count": sessions,
         "unplaced": sessions.filter(~Exists(placed)),
         "without_kazakh": sessions.filter(Q(title_kk=None) | Q(title_kk="")),
@@ -95,6 +99,7 @@ def lacks_of(edition: Edition, counts: dict[str, Any]) -> Iterator[Lack]:
     publishing = reverse("desk_release", kwargs={"edition": edition.slug})
     warnings = reverse("desk_warnings", kwargs={"edition": edition.slug})
     speakers = reverse("desk_speakers", kwargs={"edition": edition.slug})
+    registrations = reverse("desk_registrations", kwargs={"edition": edition.slug})
     if clashes := clashes_of(draft).count:
         yield Lack(
             ngettext(
@@ -121,6 +126,8 @@ def lacks_of(edition: Edition, counts: dict[str, Any]) -> Iterator[Lack]:
         if rule := COUNTED.get(name):
             if levels[rule] != Level.IGNORED:
                 yield Lack(sentence, f"{warnings}?rule={rule}", staff=False)
+        elif tab := REGISTRATIONS.get(name):
+            yield Lack(sentence, f"{registrations}?status={tab}", staff=False)
         elif filter_named := SPEAKERS.get(name):
             yield Lack(sentence, f"{speakers}?show={filter_named}", staff=False)
         else:
@@ -140,6 +147,11 @@ def _edition_lacks(edition: Edition) -> Iterator[Lack]:
 def _sentences(counts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Pair each count above 0 with its sentence."""
     told = {
+        "awaiting": ngettext(
+            "%(count)s registration awaits approval.",
+            "%(count)s registrations await approval.",
+            counts["awaiting"],
+        ),
         "letters_failed": ngettext(
             "%(count)s letter was refused.",
             "%(count)s letters were refused.",

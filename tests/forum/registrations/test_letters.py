@@ -152,6 +152,7 @@ def test_the_mornings_summary_is_in_the_order_of_regions_and_categories(
         by_region={second.pk: 2, None: 3, first.pk: 1},
         by_category={"guest": 1, "ngo": 5},
         confirmed=6,
+        awaiting=2,
         waiting=0,
         letters_not_sent=0,
     )

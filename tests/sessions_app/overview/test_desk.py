@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Organisation, Region, User
-from forum.models import Edition, Letter, Organiser, Registration
+from forum.models import Edition, Letter, Organiser, Registration, Status
 from sessions_app.models import Appearance, Placement, Room, Session, Speaker
 from sessions_app.overview.figures import chart_of, figures_of
 from sessions_app.overview.missing import COUNTED, counts_of
@@ -118,15 +118,28 @@ def test_it_cannot_be_posted_to(desk: Client) -> None:
 def test_registrations_are_counted_by_region_and_category(edition: Edition) -> None:
     astana = Organisation.objects.create(name_kk="ҚҚ", region=Region.objects.get(code="KZ-71"))
     registered(edition, 1, organisation=astana)
-    registered(edition, 2, organisation=astana, confirmed_at=None)
+    registered(edition, 2, organisation=astana, confirmed_at=None, waiting_since=NOW)
     registered(edition, 3, category="media")
     registered(edition, 4, cancelled_at=NOW)
+    registered(edition, 5, confirmed_at=None, registered_at=None)
     found = figures_of(edition)
-    assert (found.confirmed, found.waiting, found.cancelled) == (2, 1, 1)
+    assert (found.confirmed, found.others) == (
+        2,
+        [(Status.AWAITING, 0), (Status.WAITING, 1), (Status.CANCELLED, 1)],
+    )
     assert [(row.confirmed, row.waiting) for row in found.regions if row.live] == [(1, 1), (1, 0)]
     assert next(row.name for row in found.regions if row.live) == "Астана қаласы"
     assert [row.live for row in found.categories] == [2, 0, 0, 0, 0, 1, 0, 0]
     assert len(found.regions) == 21
+
+
+def test_who_awaits_approval_is_counted_and_led_to(desk: Client, edition: Edition) -> None:
+    registered(edition, 1, confirmed_at=None, approval_asked_at=NOW)
+    registered(edition, 2, confirmed_at=None, approval_asked_at=NOW, declined_at=NOW)
+    assert "1 registration awaits approval." in lacks(desk)
+    page = desk.get("/en/12/desk/").text
+    assert page.count('href="/en/12/desk/registrations/?status=awaiting"') == 2
+    assert page.count('href="/en/12/desk/registrations/?status=declined"') == 1
 
 
 def test_days_without_registrations_stand_in_the_chart(edition: Edition) -> None:
