@@ -36,6 +36,7 @@ def _run(port: int, postgres: int | None) -> int:
     django.setup()
     from django.core.management import call_command
 
+    from sessions_app.bench.badges import measure_badges
     from sessions_app.bench.cases import make_cases, queries_and_cpu
     from sessions_app.bench.content import load_content
     from sessions_app.bench.desk import measure_desk
@@ -68,6 +69,7 @@ def _run(port: int, postgres: int | None) -> int:
             "rows": rows,
             "publishing": measure_publishing(),
             "desk": measure_desk(port),
+            "badges": measure_badges(),
             "workers_mb": web.memory(),
         }
     finally:

@@ -7,6 +7,7 @@ from typing import Any
 MAX_QUERIES = 10
 MAX_COLD_SECONDS = 0.5
 MAX_WORKER_MB = 200
+MAX_BADGES_SECONDS, MAX_BADGES_MB, MAX_BADGE_SECONDS = 60.0, 500, 1.0
 MAX_PUBLISHING_SECONDS, MAX_PUBLISHING_QUERIES = 3.0, 40
 MAX_DESK_MS = 150
 MAX_LOCK_SECONDS = 1.0
@@ -51,6 +52,8 @@ def targets(result: dict[str, Any]) -> list[tuple[str, str, bool]]:
             found.append((name, f"{cold:.2f} s", cold < MAX_COLD_SECONDS))
     found += [_published(row) for row in result.get("publishing", [])]
     found += _desk(result["desk"]) if "desk" in result else []
+    if badges := result.get("badges"):
+        found += _badges(badges)
     resident = max((worker[0] for worker in result["workers_mb"]), default=0.0)
     found.append(
         (f"web worker under {MAX_WORKER_MB} MB", f"{resident:.0f} MB", resident < MAX_WORKER_MB)
@@ -80,6 +83,16 @@ def _desk(desk: dict[str, Any]) -> list[tuple[str, str, bool]]:
     name = f"approving {many['count']:.0f} holds no lock for {MAX_LOCK_SECONDS:.0f} s"
     measured = f"{many['longest_lock_s']:.2f} s, {many['seconds']:.1f} s in all"
     return [*found, (name, measured, many["longest_lock_s"] < MAX_LOCK_SECONDS)]
+
+
+def _badges(row: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    within = row["seconds"] < MAX_BADGES_SECONDS and row["mb"] < MAX_BADGES_MB
+    name = f"{row['badges']:,} badges under {MAX_BADGES_SECONDS:.0f} s and {MAX_BADGES_MB} MB"
+    one = row["one_seconds"]
+    return [
+        (name, f"{row['seconds']:.1f} s, {row['mb']:.0f} MB", within),
+        ("one badge under 1 s", f"{one:.2f} s", one < MAX_BADGE_SECONDS),
+    ]
 
 
 def write(result: dict[str, Any], folder: Path) -> str:

@@ -99,3 +99,15 @@ def test_a_slow_list_of_the_desk_and_a_long_lock_fail_their_targets():
 
 def test_the_table_names_what_failed():
     assert "| ics at least 0.6 of its null view | 0.50 | FAIL |" in as_markdown(result(0.5))
+
+
+def test_badges_that_take_too_long_or_too_much_fail_their_target():
+    def reached(seconds, mb, one):
+        row = {"badges": 18000, "seconds": seconds, "mb": mb, "one_seconds": one}
+        return [done for _, _, done in targets(result(0.7) | {"badges": row})[2:4]]
+
+    assert [reached(59, 499, 0.9), reached(60, 499, 1), reached(59, 500, 0.9)] == [
+        [True, True],
+        [False, False],
+        [False, True],
+    ]
