@@ -89,6 +89,15 @@ def another_writer(monkeypatch: pytest.MonkeyPatch) -> Iterator[psycopg.Connecti
         connected.rollback()
 
 
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[int]:
+    """The product as it runs in production, on the test's database; its port."""
+    from tests.racing import serving
+
+    with serving(tmp_path) as port:
+        yield port
+
+
 def pytest_unconfigure() -> None:
     """Stop the servers in the process that started them, after the last test."""
     for servers in SERVERS:

@@ -14,11 +14,9 @@ from forum.editions.models import Edition
 from forum.models import Registration
 from sessions_app.seats.models import Seat
 from sessions_app.sessions.models import Session
-from tests.forum.registrations.test_race import database_url, run, server, sign_in
+from tests.racing import database_url, run, sign_in
 
 from .conftest import NOW, standing
-
-__all__ = ["server"]
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CLIENTS, SEATS = 50, 10

@@ -1,6 +1,6 @@
 """Clients that run at once, in processes of their own; they know nothing of Django.
 
-`python -m tests.forum.registrations.racers http|naive` reads what to do as JSON from its standard
+`python -m tests.racers http|naive` reads what to do as JSON from its standard
 input and prints what came of it, as JSON.
 """
 
@@ -36,18 +36,21 @@ def count_then_insert(errand: dict[str, Any]) -> bool:
     """Do it as one must not: count the confirmed, and insert if there seems to be a place."""
     with psycopg.connect(errand["database"]) as connection:
         found = connection.execute(
-            "SELECT count(*) FROM forum_registration WHERE edition_id = %s AND confirmed_at IS NOT "
-            "NULL",
-            [errand["edition"]],
+            "SELECT count(*) FROM forum_registration WHERE edition_id = %s AND category = %s AND "
+            "confirmed_at IS NOT NULL",
+            [errand["edition"], errand["category"]],
         ).fetchone()
         confirmed = found is not None and found[0] < errand["places"]
         connection.execute(
             "INSERT INTO forum_registration (edition_id, person_id, code, category, job_title, "
             "languages, needs, needs_note, days, started_at, registered_at, confirmed_at, "
             "moved_up_reason, decline_reason, cancel_reason, ticket_number) VALUES (%s, %s, %s, "
-            "'ngo', '', '{}', '{}', '', '{}', now(), now(), CASE WHEN %s THEN now() END, '', '', "
+            "%s, '', '{}', '{}', '', '{}', now(), now(), CASE WHEN %s THEN now() END, '', '', "
             "'', 1)",
-            [errand["edition"], errand["person"], errand["code"], confirmed],
+            [
+                *(errand[name] for name in ("edition", "person", "code", "category")),
+                confirmed,
+            ],
         )
     return confirmed
 
