@@ -21,7 +21,7 @@ Racer = Callable[[dict[str, Any]], object]
 def post(errand: dict[str, Any]) -> int:
     """Send one form and return the status of the answer."""
     token = "r" * 32
-    connection = http.client.HTTPConnection("127.0.0.1", errand["port"], timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", errand["port"], timeout=240)
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "Cookie": f"sessionid={errand['session']}; csrftoken={token}",

@@ -63,7 +63,7 @@ def serving(tmp_path: Path) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(15)
+        process.wait(40)
 
 
 def sign_in(person: User) -> str:
