@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from tests.forum.registrations.racers import race
+from tests.racers import race
 
 
 def count_then_confirm(errand: dict[str, Any]) -> bool:

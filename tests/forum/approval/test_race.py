@@ -12,11 +12,9 @@ from django.db import connection
 from accounts.models import User
 from forum.approval.models import DecisionBatch
 from forum.models import Edition, Letter, Organiser, Quota, Registration, Status
-from tests.forum.registrations.test_race import database_url, run, server, sign_in
+from tests.racing import database_url, run, sign_in
 
 from .conftest import DECIDE
-
-__all__ = ["server"]
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CROWD, PLACES = 60, 20
