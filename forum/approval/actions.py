@@ -39,6 +39,13 @@ ORDERS = {
     Step.REOPEN: WAITING_FIRST,
 }
 """In which order a step comes to those chosen."""
+PLAIN = {
+    Step.APPROVE: decisions.approve_all,
+    Step.CONFIRM: decisions.confirm_all,
+    Step.REOPEN: decisions.reopen_all,
+    Step.MOVE_BACK: decisions.move_back_all,
+}
+"""The steps for which nobody is told a reason."""
 
 
 def decide(
@@ -162,24 +169,17 @@ def _do_part(batch: DecisionBatch, edition: Edition, *, now: dt.datetime) -> Non
 def _decide(
     batch: DecisionBatch, edition: Edition, part: set[int], *, now: dt.datetime
 ) -> list[Outcome]:
-    by = batch.by
-    match batch.step:
-        case Step.APPROVE:
-            return [decisions.approve_all(edition, part, by=by, now=now)]
-        case Step.CONFIRM:
-            return [decisions.confirm_all(edition, part, by=by, now=now)]
-        case Step.REOPEN:
-            return [decisions.reopen_all(edition, part, by=by, now=now)]
-        case Step.MOVE_BACK:
-            return [decisions.move_back_all(edition, part, by=by, now=now)]
-        case Step.MOVE_UP:
-            reason = batch.reason_for(batch.language)
-            return [decisions.move_up_all(edition, part, by=by, reason=reason, now=now)]
-    act = decisions.decline_all if batch.step == Step.DECLINE else decisions.cancel_all
-    return [
-        act(edition, pks, by=by, reason=reason, now=now)
-        for reason, pks in _by_reason(batch, edition, part).items()
-    ]
+    by, step = batch.by, Step(batch.step)
+    if step in WITH_REASONS:
+        act = decisions.decline_all if step == Step.DECLINE else decisions.cancel_all
+        return [
+            act(edition, pks, by=by, reason=reason, now=now)
+            for reason, pks in _by_reason(batch, edition, part).items()
+        ]
+    if step == Step.MOVE_UP:
+        reason = batch.reason_for(batch.language)
+        return [decisions.move_up_all(edition, part, by=by, reason=reason, now=now)]
+    return [PLAIN[step](edition, part, by=by, now=now)]
 
 
 def _by_reason(batch: DecisionBatch, edition: Edition, part: set[int]) -> dict[str, list[int]]:

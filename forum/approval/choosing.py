@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
@@ -51,8 +52,9 @@ def chosen_of(edition: Edition, choice: Choice, *, now: dt.datetime) -> Registra
     """
     if not choice.every:
         return edition.registrations.filter(code__in=choice.codes).order_by("registered_at", "pk")
-    found = listed(edition, choice.asked, now=now)
-    return found.filter(started_at__lte=choice.seen_at or now)
+    came = Coalesce("registered_at", "started_at")
+    found = listed(edition, choice.asked, now=now).alias(came=came)
+    return found.filter(came__lte=choice.seen_at or now)
 
 
 def texts_of(posted: QueryDict) -> dict[str, str]:

@@ -65,6 +65,7 @@ class Row:
 class Tab:
     """A status and how many have it among those that match."""
 
+    status: str
     words: Any
     count: int
     query: str
@@ -116,7 +117,7 @@ def _tabs(asked: Asked, counts: dict[str, int], total: int) -> Iterator[Tab]:
 
 
 def _tab(asked: Asked, status: str, words: Any, count: int) -> Tab:
-    return Tab(words, count, asked.query(status=status, sort=""), asked.status == status)
+    return Tab(status, words, count, asked.query(status=status, sort=""), asked.status == status)
 
 
 def _choices() -> dict[str, Any]:

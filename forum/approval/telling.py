@@ -1,7 +1,7 @@
 """What came of a decision on many, in sentences; and whether it can still be taken back."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from forum.approval.models import DecisionBatch, Step
 from forum.registrations.decisions import UNDO
 from forum.registrations.models import Registration
 
-MOST_NAMES = 3
+MOST_NAMES, MOST_SENTENCES = 3, 8
 
 
 @dataclass(frozen=True)
@@ -78,27 +78,30 @@ def _places(batch: DecisionBatch) -> Iterator[str]:
             confirmed,
         )
         yield said % {"count": confirmed}
-    waiting: dict[str, int] = batch.results.get("waiting", {})
-    for name, count in sorted(waiting.items(), key=lambda one: -one[1]):
+    waiting = Counter(batch.results.get("waiting", {}))
+    rest = sum(waiting.values())
+    for name, count in waiting.most_common(MOST_SENTENCES):
         if not name:
-            yield _("On the waiting list: %(count)s.") % {"count": count}
             continue
+        rest -= count
         said = ngettext(
             "%(count)s is on the waiting list: no place is free in “%(quota)s”.",
             "%(count)s are on the waiting list: no place is free in “%(quota)s”.",
             count,
         )
         yield said % {"count": count, "quota": name}
+    if rest:
+        yield _("On the waiting list for other places: %(count)s.") % {"count": rest}
 
 
 def _refused(batch: DecisionBatch) -> Iterator[str]:
     by_sentence: dict[str, list[int]] = defaultdict(list)
     for pk, sentence in batch.refused:
         by_sentence[sentence].append(pk)
-    shown = [pk for pks in by_sentence.values() for pk in pks[:MOST_NAMES]]
+    shown = [pk for pks in list(by_sentence.values())[:MOST_SENTENCES] for pk in pks[:MOST_NAMES]]
     rows = Registration.objects.filter(pk__in=shown).select_related("person")
     names = {one.pk: str(one.person) for one in rows}
-    for sentence, pks in by_sentence.items():
+    for sentence, pks in list(by_sentence.items())[:MOST_SENTENCES]:
         said = ngettext(
             "%(count)s is left as it was (%(names)s). %(why)s",
             "%(count)s are left as they were (%(names)s). %(why)s",
@@ -107,3 +110,5 @@ def _refused(batch: DecisionBatch) -> Iterator[str]:
         told = [names[pk] for pk in pks[:MOST_NAMES] if pk in names]
         more = ["…"] if len(pks) > MOST_NAMES else []
         yield said % {"count": len(pks), "names": ", ".join(told + more), "why": sentence}
+    if rest := sum(map(len, list(by_sentence.values())[MOST_SENTENCES:])):
+        yield _("And %(count)s more were refused.") % {"count": rest}

@@ -185,7 +185,7 @@ def test_all_of_a_list_are_asked_about_and_mean_those_whom_it_held(
 ) -> None:
     seen = desk.get(f"{LIST}?q=нур").context["seen"]
     late = enrol(User.objects.create_user("late@example.org", given_name="Нұр"))
-    Registration.objects.filter(pk=late.pk).update(started_at=dt.datetime.now(dt.UTC))
+    Registration.objects.filter(pk=late.pk).update(registered_at=dt.datetime.now(dt.UTC))
     User.objects.filter(pk=five[1].person_id).update(given_name="Басқа")
     told = {"step": "approve", "all": "1", "q": "нур", "status": "awaiting", "seen": seen}
     asked = desk.post(DECIDE, told)
