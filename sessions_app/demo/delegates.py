@@ -49,10 +49,10 @@ def add_delegates(
     ]
     moments = _moments(len(seats))
     people = User.objects.bulk_create(
-        _person(number, category, joined=moments[number - 1])
+        made_person(number, category, joined=moments[number - 1])
         for number, (category, _) in enumerate(seats, start=1)
     )
-    _add_consents(people)
+    add_consents(people)
     registrations = Registration.objects.bulk_create(
         Registration(
             edition=edition,
@@ -81,7 +81,8 @@ def _languages(number: int, person: User) -> list[str]:
     return [person.language] if alone else [Language.KAZAKH, Language.RUSSIAN]
 
 
-def _person(number: int, category: Category, *, joined: dt.datetime) -> User:
+def made_person(number: int, category: Category, *, joined: dt.datetime) -> User:
+    """Make up the person of a number, unsaved."""
     language = LANGUAGES[number % len(LANGUAGES)]
     if category == Category.INTERNATIONAL or number == 4:
         language = Language.ENGLISH
@@ -108,7 +109,8 @@ def _cancellation(person: User) -> dict[str, object]:
     }
 
 
-def _add_consents(people: list[User]) -> None:
+def add_consents(people: list[User]) -> None:
+    """Let each have agreed when they joined."""
     texts = {text.purpose: text for text in ConsentText.objects.order_by("version")}
     Consent.objects.bulk_create(
         Consent(

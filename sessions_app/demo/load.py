@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import transaction
 
 from forum.editions.models import Edition
+from forum.quotas.models import Category
+from sessions_app.demo.applicants import add_applicants
 from sessions_app.demo.content_breakouts import BREAKOUTS
 from sessions_app.demo.content_editions import (
     ELEVENTH,
@@ -89,7 +91,9 @@ def _load_twelfth(now: dt.datetime) -> None:
     cast(sessions, add_fictional_speakers(edition, now=now))
     add_plenary_speakers(edition, sessions[PLENARY_KEY], now=now)
     _publish(edition, now=now)
-    delegates = add_delegates(edition, add_organisations(now=now))
+    bodies = add_organisations(now=now)
+    delegates = add_delegates(edition, bodies)
+    add_applicants(edition, bodies[Category.MEDIA])
     add_seats(edition, delegates, now=now)
     add_quotas(edition, now=now)
 

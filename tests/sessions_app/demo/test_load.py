@@ -58,7 +58,14 @@ def test_a_second_run_changes_nothing(demo):
 
 
 def test_it_holds_700_delegates_of_300_organisations(demo):
-    assert (demo.registrations.count(), Organisation.objects.count()) == (700, 300)
+    delegates = demo.registrations.exclude(pk__in=demo.registrations.awaiting())
+    assert (delegates.count(), Organisation.objects.count()) == (700, 300)
+
+
+def test_journalists_await_approval_for_the_last_place_of_the_media(demo):
+    assert demo.registrations.awaiting().filter(category="media").count() == 12
+    quota = demo.quotas.get(category="media", region=None)
+    assert quota.places - quota.taken == 1
 
 
 def test_as_many_places_are_taken_as_are_confirmed(demo):
