@@ -24,8 +24,12 @@ from forum.registrations.access import (
     reason_against,
 )
 from forum.registrations.errors import (
+    AlreadyCancelled,
+    AlreadyDeclined,
     AlreadyRegistered,
     Busy,
+    EditionOver,
+    HasArrived,
     NotOpen,
     RegistrationError,
 )
@@ -45,6 +49,10 @@ WHY_AN_ACCOUNT = gettext_lazy(
     "To register, first confirm your e-mail: your letters go there, and only you can change your "
     "registration. Then you come straight to the registration form."
 )
+LEADS_AWAY = (
+    AlreadyCancelled, AlreadyDeclined, AlreadyRegistered, EditionOver, HasArrived, NotOpen,
+)  # fmt: skip
+"""Nothing that could be typed helps then; any other refusal leaves the form and what is in it."""
 STATUS = {Busy: 503, NotOpen: 403}
 RETRY_AFTER_SECONDS = 5
 
@@ -176,7 +184,7 @@ def _refuse_form(
     error: RegistrationError | BinTaken,
 ) -> HttpResponse:
     """Say why not; where trying again may help, above the form with everything in it."""
-    if not isinstance(error, Busy | BinTaken):
+    if isinstance(error, LEADS_AWAY):
         return _refuse(request, edition, error)
     context = {"edition": edition, "form": form, "sentence": str(error)}
     status = 503 if isinstance(error, Busy) else 422

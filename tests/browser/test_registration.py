@@ -92,6 +92,11 @@ def test_a_new_organisation_with_a_wrong_bin_gets_a_sentence_then_is_added(
     expect(newcomer.locator("#id_new-bin")).to_have_attribute("aria-invalid", "true")
     newcomer.locator("#id_new-bin").fill(RIGHT_BIN)
     send(newcomer)
+    # The demo keeps the NGOs' places by region, and nobody has said from which this one is.
+    expect(newcomer.locator("[role=alert]")).to_be_visible()
+    expect(newcomer.locator("#id_new-bin")).to_have_value(RIGHT_BIN)
+    newcomer.locator("#id_new-region").select_option(index=1)
+    send(newcomer)
     expect(newcomer).to_have_url(re.compile("/kk/12/me/$"))
     found = product.sql("SELECT bin FROM accounts_organisation WHERE name_kk LIKE '%%Xyzzy%%'")
     assert found == [(RIGHT_BIN,)]

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from accounts.models import ConsentText, Organisation, User
-from forum.models import Edition, Registration
+from accounts.models import ConsentText, Organisation, Region, User
+from forum.models import Edition, Quota, Registration
 from tests.forum.registrations.conftest import Registrar
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +127,19 @@ def test_what_did_not_go_together_before_may_stay_in_a_change(
     assert delegate_client.post(f"/en/{edition.slug}/me/change/", sent).status_code == 422
     mine.refresh_from_db()
     assert (mine.category, mine.languages) == ("ngo", ["ru"])
+
+
+def test_what_is_refused_for_want_of_a_region_stands_in_the_form_again(
+    delegate_client: Client, edition: Edition, processing: ConsentText
+) -> None:
+    body = Organisation.objects.create(name_kk="«Үлгі-08» ҚҚ")
+    region = Region.objects.get(code="KZ-71")
+    Quota.objects.create(edition=edition, category="ngo", region=region, places=3)
+    sent: dict[str, object] = {"category": "ngo", "languages": ["kk"], "job_title": "Төраға-08"}
+    sent |= {"organisation": str(body.pk), "consents": [str(processing.pk)]}
+    path = f"/en/{edition.slug}/register/"
+    response = delegate_client.post(path, sent)
+    assert response.status_code == 422
+    assert "Say from which region you come" in response.text
+    assert 'value="Төраға-08"' in response.text
+    assert delegate_client.post(path, sent | {"region": region.pk}).status_code == 302
