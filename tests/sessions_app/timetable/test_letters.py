@@ -213,7 +213,10 @@ def test_organisers_read_every_morning_who_is_new(
         "boss@example.org",
         "2 new registrations: Twelfth",
     )
-    assert "Hold a place: 1\nWait for a place: 1\nLetters not sent: 0" in letter.text
+    assert (
+        "Hold a place: 1\nAwait approval: 0\nWait for a place: 1\nLetters not sent: 0"
+        in letter.text
+    )
 
 
 def test_a_broken_rule_stops_no_other_and_is_logged(
