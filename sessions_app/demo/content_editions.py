@@ -16,6 +16,16 @@ CITY = Texts("Астана", "Астана", "Astana")
 # No source names the real venue.
 VENUE = Texts("Конгресс-орталық (демо)", "Конгресс-центр (демо)", "Congress Centre (demo)")
 
+# Nobody real signs demo papers.
+SIGNER = {
+    "signer_name": Texts("Үлгі Төраға", "Образец Председателев", "Sample Chair"),
+    "signer_position": Texts(
+        "Ұйымдастыру комитетінің төрағасы (демо)",
+        "Председатель организационного комитета (демо)",
+        "Chair of the organising committee (demo)",
+    ),
+}
+
 TWELFTH = {
     "slug": "12",
     "number": 12,
@@ -25,6 +35,7 @@ TWELFTH = {
     "capacity": 730,
 }
 TWELFTH_TEXTS = {
+    **SIGNER,
     "name": Texts(
         "Қазақстанның XII Азаматтық форумы",
         "XII Гражданский форум Казахстана",
@@ -65,6 +76,7 @@ ELEVENTH = {
     "capacity": 600,
 }
 ELEVENTH_TEXTS = {
+    **SIGNER,
     "name": Texts(
         "Қазақстанның XI Азаматтық форумы",
         "XI Гражданский форум Казахстана",

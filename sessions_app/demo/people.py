@@ -68,6 +68,7 @@ def add_demo_people(*, twelfth: Edition, eleventh: Edition, now: dt.datetime) ->
         user.groups.add(_registrars())
     if user := made.get(DELEGATE.email):
         add_own_seats(_register(twelfth, user, now=now), now=now)
+        _attend(eleventh, user)
     return len(made)
 
 
@@ -106,4 +107,21 @@ def _register(edition: Edition, person: User, *, now: dt.datetime) -> Registrati
         registered_at=now,
         registered_by=person,
         confirmed_at=now,
+    )
+
+
+def _attend(edition: Edition, person: User) -> None:
+    """Have been at a past forum: its certificate is in my forum."""
+    arrived = dt.datetime.combine(edition.starts_on, dt.time(9), tzinfo=edition.zone)
+    Registration.objects.create(
+        edition=edition,
+        person=person,
+        code=new_code(),
+        category=Category.NGO,
+        languages=["kk", "ru"],
+        started_at=arrived - dt.timedelta(days=30),
+        registered_at=arrived - dt.timedelta(days=30),
+        registered_by=person,
+        confirmed_at=arrived - dt.timedelta(days=30),
+        arrived_at=arrived,
     )
