@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -113,10 +114,12 @@ class OrganisationChoice:
     def _results(self) -> list[Organisation]:
         """What to offer: what is chosen first, then what matches."""
         found = find_organisations(self.typed) if self.is_bound else []
-        picked = self._picked()
+        picked = self.picked
         return [*([picked] if picked else []), *(one for one in found if one != picked)]
 
-    def _picked(self) -> Organisation | None:
+    @cached_property
+    def picked(self) -> Organisation | None:
+        """The organisation of the list that is ticked, whatever else is wrong."""
         if self.is_bound and self.answer.isascii() and self.answer.isdecimal():
             number = int(self.answer[:18])
             related = Organisation.objects.select_related("region", "merged_into__region")
@@ -124,17 +127,12 @@ class OrganisationChoice:
             return found.kept if found else None
         return self.chosen if not self.is_bound else None
 
-    @property
-    def picked(self) -> Organisation | None:
-        """The organisation of the list that is ticked, whatever else is wrong."""
-        return self._picked()
-
     def is_valid(self, *, required: bool) -> bool:
         """Decide on the answer; a name that one organisation alone has needs no click."""
         self.chosen = None
         if self.wants_new:
             return self._take_new()
-        picked = self._picked()
+        picked = self.picked
         if picked is None and self.answer != NONE and len(self.results) == 1:
             picked = self.results[0]
         self.chosen = picked

@@ -12,7 +12,7 @@ from icalendar import Event, vCalAddress, vText
 
 from accounts.models import Region, User
 from forum.editions.models import Edition
-from forum.mailing.actions import draft, free_keys, queue, withdraw
+from forum.mailing.actions import draft, free_keys, queue, queue_many, withdraw
 from forum.mailing.emails import Calendar, compose, sender_address, site_url
 from forum.mailing.models import Letter, LetterKind
 from forum.quotas.models import Category
@@ -160,7 +160,8 @@ def _queue(
     due_at: dt.datetime | None = None,
 ) -> Letter:
     letter = _draft(registration, kind, context=context, calendar=calendar, due_at=due_at, now=now)
-    return queue(letter, now=now)
+    queue_many([letter], now=now)
+    return letter
 
 
 def _draft(

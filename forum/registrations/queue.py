@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from forum.editions.models import Edition
@@ -68,7 +68,9 @@ def quotas_of(registration: Registration) -> QuotaQuerySet:
 
 def fits(registration: Registration, edition: Edition) -> bool:
     """Whether a place is free for `registration` in the edition and in each of its quotas."""
-    return free_places(edition) != 0 and not quotas_of(registration).full().exists()
+    is_free = Q(capacity__isnull=True) | Q(places_taken__lt=F("capacity"))
+    open_ones = Edition.objects.filter(is_free, ~Exists(quotas_of(registration).full()))
+    return open_ones.filter(pk=edition.pk).exists()
 
 
 def that_fit(waiting: RegistrationQuerySet) -> RegistrationQuerySet:
@@ -106,11 +108,13 @@ def fill(edition: Edition, *, now: dt.datetime, by: User | None = None) -> list[
 
 def _next_batch(edition: Edition) -> list[Registration]:
     """Return the next in line who together fit into what is free."""
-    free = free_places(edition)
+    waiting = that_fit(edition.registrations.waiting()).select_for_update(of=("self",))
+    # Mostly nobody waits: who registers must not pay for more than this question.
+    candidates = list(waiting.select_related("person")[:BATCH])
+    free = free_places(edition) if candidates else 0
     if free == 0:
         return []
-    waiting = that_fit(edition.registrations.waiting()).select_for_update(of=("self",))
-    candidates = list(waiting.select_related("person")[: min(free or BATCH, BATCH)])
+    candidates = candidates[: min(free or BATCH, BATCH)]
     left = _places_left(edition, candidates)
     batch = []
     for registration in candidates:
