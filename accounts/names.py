@@ -40,6 +40,11 @@ def fold(text: str) -> str:
     return " ".join(text.replace("\0", " ").lower().translate(_FOLDED).split())
 
 
+def folding() -> dict[str, str]:
+    """Return the letters that `fold` changes, for a script that searches without the server."""
+    return dict(_FOLDS)
+
+
 def order_key(text: str) -> str:
     """Return a key whose code points sort as the Kazakh alphabet does."""
     return text.lower().translate(_ORDERED)

@@ -233,6 +233,8 @@ STORAGES = {
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
+    # The scanner's decoder, for browsers that read no QR codes themselves.
+    ("vendor/qr", BASE_DIR / "node_modules/qr"),
     ("vendor/htmx", BASE_DIR / "node_modules/htmx.org/dist"),
     ("vendor/onest", BASE_DIR / "node_modules/@fontsource-variable/onest/files"),
     ("vendor/source-serif", BASE_DIR / "node_modules/@fontsource-variable/source-serif-4/files"),
@@ -255,6 +257,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-src": [SELF],
         "frame-ancestors": [SELF],

@@ -8,13 +8,14 @@ _IMPORT = (
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
-    """Also the modules that a script of ours imports: a new board must not run with an old part.
+    """Also the modules that a script imports: a new board must not run with an old part.
 
-    Django's own search for them goes through other people's files too, and stumbles there over
-    what only looks like an import.
+    Django's own search for them goes through all of other people's files, too, and stumbles there
+    over what only looks like an import.
     """
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
         ("js/*.js", ((_IMPORT, 'import %(import)s from "%(url)s";'),)),
+        ("vendor/qr/decode.js", ((_IMPORT, 'import %(import)s from "%(url)s";'),)),
     )

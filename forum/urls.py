@@ -20,6 +20,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
     path("", include("forum.registrations.urls")),
     path("", include("forum.tickets.urls")),
+    path("", include("forum.arrivals.urls")),
     path("", include("forum.needs.urls")),
     path("", include("sessions_app.seats.urls")),
     path("", include("forum.badges.urls")),

@@ -34,5 +34,12 @@ DELEGATE = DemoPerson(
 NEWCOMER = DemoPerson(
     "newcomer@example.org", "delegate, not yet registered", "Newcomer", "Sample", Language.ENGLISH
 )
-DEMO_PEOPLE = (ADMIN, ORGANISER, ORGANISER_11, REGISTRAR, DELEGATE, NEWCOMER)
+HELPER = DemoPerson(
+    "door@example.org",
+    "checks in at the doors of the 12th",
+    "Волонтёров",
+    "Образец",
+    Language.RUSSIAN,
+)
+DEMO_PEOPLE = (ADMIN, ORGANISER, ORGANISER_11, REGISTRAR, HELPER, DELEGATE, NEWCOMER)
 DEMO_EMAILS = frozenset(person.email for person in DEMO_PEOPLE)

@@ -116,7 +116,8 @@ def heard_from(device: Device, *, offset: dt.timedelta, now: dt.datetime) -> Non
 
 def _kept(sighting: Sighting, edition: Edition) -> Scan | None:
     """Return the scan that was kept under this number before, knowing now what was told."""
-    kept = Scan.objects.filter(nonce=sighting.nonce, edition=edition).first()
+    scans = edition.scans.select_related("registration__person", "registration__organisation")
+    kept = scans.filter(nonce=sighting.nonce).first()
     if kept and sighting.told and not kept.told:
         # The answer was lost on its way, and the device decided by itself.
         kept.told = sighting.told

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.names import fold
-from forum.editions.models import Edition, Organiser
+from forum.editions.models import Edition, Organiser, Role
 from forum.needs.models import NeedsErasure
 from forum.registrations.models import Need, Registration
 
@@ -28,8 +28,8 @@ class NeedsDesk:
 def get_needs_desk(slug: str, *, person: User | AnonymousUser) -> NeedsDesk:
     """Return the desk for the edition's organisers, and for staff who prepare it; else a 404."""
     if isinstance(person, User):
-        role = Organiser.objects.filter(edition__slug=slug, person=person)
-        mine = role.select_related("edition").first()
+        team = Organiser.objects.filter(edition__slug=slug, person=person, role=Role.ORGANISER)
+        mine = team.select_related("edition").first()
         everywhere = person.is_staff and person.has_perm("forum.view_needs")
         edition = mine.edition if mine else None
         if edition is None and everywhere:

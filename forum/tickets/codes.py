@@ -64,7 +64,7 @@ class Ticket:
 
     def sealed_with(self, key: str) -> str:
         """Return what the QR code says when it is made under `key`."""
-        words = f"{VERSION}.{_written(self.edition)}.{self.code}.{self.number}"
+        words = f"{beginning_of_payloads(self.edition)}{self.code}.{self.number}"
         return f"{words}.{_seal(words, key)}"
 
     @property
@@ -81,6 +81,11 @@ def ticket_of(registration: Registration) -> Ticket:
 def ticket_payload(registration: Registration) -> str:
     """Return what the QR code of the newest ticket says."""
     return str(ticket_of(registration))
+
+
+def beginning_of_payloads(slug: str) -> str:
+    """Return what every ticket of an edition begins with: a device tells others' by it."""
+    return f"{VERSION}.{_written(slug)}."
 
 
 def read_payload(text: str) -> Ticket:

@@ -14,11 +14,12 @@ from accounts.users.demo import (
     DEMO_EMAILS,
     DEMO_PASSWORD,
     DEMO_PEOPLE,
+    HELPER,
     ORGANISER,
     ORGANISER_11,
     REGISTRAR,
 )
-from forum.editions.models import Edition, Organiser
+from forum.editions.models import Edition, Organiser, Role
 from forum.quotas.models import Category
 from forum.registrations.models import Registration
 from sessions_app.demo.seats import add_own_seats
@@ -64,6 +65,8 @@ def add_demo_people(*, twelfth: Edition, eleventh: Edition, now: dt.datetime) ->
         Organiser.objects.create(edition=twelfth, person=user, sees_needs_since=now)
     if user := made.get(ORGANISER_11.email):
         Organiser.objects.create(edition=eleventh, person=user)
+    if user := made.get(HELPER.email):
+        Organiser.objects.create(edition=twelfth, person=user, role=Role.CHECK_IN)
     if user := made.get(REGISTRAR.email):
         user.groups.add(_registrars())
     if user := made.get(DELEGATE.email):

@@ -3,7 +3,7 @@
 from django.db.models import F, QuerySet
 
 from accounts.models import User
-from forum.models import Edition, Letter
+from forum.models import Edition, Letter, Role
 from sessions_app.invitations.emails import personal_address
 from sessions_app.models import Release, Slot, Speaker
 
@@ -46,6 +46,8 @@ def speaker_page_of(person: User, *, edition: Edition) -> str:
     return personal_address(speaker, edition) if speaker else ""
 
 
-def organises(person: User, *, edition: Edition) -> bool:
-    """Whether the desk is open to `person`."""
-    return Edition.objects.run_by(person).filter(pk=edition.pk).exists()
+def role_of(person: User, *, edition: Edition) -> str:
+    """Return what `person` does in the edition's team; "" for who is not of it."""
+    if person.is_superuser:
+        return Role.ORGANISER
+    return edition.team.filter(person=person).values_list("role", flat=True).first() or ""

@@ -15,7 +15,7 @@ from forum.registrations.access import find_own_registration
 from forum.registrations.models import Status
 from forum.registrations.standing import turn_of
 from sessions_app.exchange.calendars import calendar_address
-from sessions_app.overview.access import letters_of, organises, seats_of, slots_of, speaker_page_of
+from sessions_app.overview.access import letters_of, role_of, seats_of, slots_of, speaker_page_of
 from sessions_app.overview.figures import chart_of, figures_of
 from sessions_app.overview.front import read_front
 from sessions_app.overview.missing import counts_of, lacks_of
@@ -76,7 +76,7 @@ def me(request: HttpRequest, edition: str) -> HttpResponse:
         "seats": seats_of(person, edition=found),
         "speaker_page": speaker_page_of(person, edition=found),
         "letters": letters_of(person, edition=found),
-        "organises": organises(person, edition=found),
+        "role": role_of(person, edition=found),
     }
     return render(request, "sessions_app/overview/me.html", context)
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.users.demo import (
     ADMIN,
     DELEGATE,
+    HELPER,
     NEWCOMER,
     ORGANISER,
     ORGANISER_11,
@@ -91,6 +92,15 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
         ),
         (SIGN_IN, 404, 404, 404, 200, 200),
     ),
+    "check_in": (SIGN_IN, 404, 404, 404, 200, 200),
+    "check_in_counts": (SIGN_IN, 404, 404, 404, 200, 200),
+    # Its script hears that it is signed out by a 403, and keeps what it has not sent.
+    "check_in_search": (403, 404, 404, 404, 200, 200),
+    # The browser that asks is no device.
+    "check_in_people": (403, 404, 404, 404, 409, 409),
+    **dict.fromkeys(("check_in_enrol", "check_in_scans", "check_in_undo"), (405,) * len(CAST)),
+    # They hold nothing of anybody, and a browser asks for them as it likes.
+    **dict.fromkeys(("check_in_worker", "check_in_manifest"), (200,) * len(CAST)),
     "desk_warnings": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_warning_levels": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_release": (SIGN_IN, 404, 404, 404, 200, 200),
@@ -209,6 +219,17 @@ def test_everybody_opens_what_is_theirs_and_nothing_else(name: str, codes: dict[
     path = address(name, codes)
     answers = tuple(answer(client_of(person), path) for person in CAST)
     assert answers == MATRIX[name]
+
+
+@pytest.mark.parametrize("name", [name for name, told in ONES_OWN.items() if told[1] == 404])
+def test_who_helps_at_the_doors_opens_the_check_in_and_nothing_else(
+    name: str, codes: dict[str, str]
+) -> None:
+    path = address(name, codes)
+    organiser, helper, delegate = (
+        answer(client_of(one), path) for one in (ORGANISER, HELPER, DELEGATE)
+    )
+    assert helper == (organiser if name.startswith("check_in") else delegate)
 
 
 def names(resolver: URLResolver) -> set[str]:
