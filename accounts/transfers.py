@@ -9,13 +9,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import tablib
-from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
 from django.utils.translation import gettext as _
 from import_export import resources, widgets
 from import_export.admin import ImportExportMixin
@@ -23,9 +21,11 @@ from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 from import_export.tmp_storages import CacheStorage
 
+from accounts.names import fold
 from accounts.tables.encodings import decoded
 from accounts.tables.lines import lines_of
 from accounts.tables.package import inspect
+from accounts.tables.words import in_every_language
 
 _YES = frozenset({"yes", "1", "true", "да", "иә", "иа"})
 _FORMULA = re.compile(r"^(?!\+[0-9]+$)[=+\-@\t\r]")
@@ -87,21 +87,11 @@ class ChoiceWidget(widgets.Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         """Return the code; what is none of them as it stands, for the rules to refuse."""
         typed = str(value or "").strip()
-        return _in_every_language({one.value: one.label for one in self.choices}).get(
-            typed.casefold(), typed
-        )
+        known = in_every_language({one.value: one.label for one in self.choices})
+        return known.get(fold(typed), typed)
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return str(self.choices(value).label) if value in self.choices else str(value or "")
-
-
-def _in_every_language(words: Mapping[str, Any]) -> dict[str, str]:
-    """Map each code, and its words in every language, without regard to case, to the code."""
-    known = {code.casefold(): code for code in words}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            known |= {str(said).casefold(): code for code, said in words.items()}
-    return known
 
 
 class GuardedResource(resources.ModelResource):
@@ -131,9 +121,9 @@ class GuardedResource(resources.ModelResource):
         return [SimpleNamespace(column_name=self.heading(one)) for one in self.shown_columns()]
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
-        known = _in_every_language(self.headings)
+        known = in_every_language(self.headings)
         heads = [str(head or "").strip() for head in dataset.headers or []]
-        dataset.headers = [known.get(head.casefold(), head) for head in heads]
+        dataset.headers = [known.get(fold(head), head) for head in heads]
         super().before_import(dataset, **kwargs)
 
     def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:

@@ -3,6 +3,7 @@
 from forum.approval.models import DecisionBatch
 from forum.arrivals.models import Device, Scan
 from forum.badges.models import Badge, BadgeBatch
+from forum.delegations.models import DelegateInvitation, EndorsementDenial, Nomination
 from forum.documents.models import Document
 from forum.editions.models import ContentStamp, Edition, Organiser, Role
 from forum.mailing.models import Letter, LetterKind
@@ -18,14 +19,17 @@ __all__ = [
     "CategoryRule",
     "ContentStamp",
     "DecisionBatch",
+    "DelegateInvitation",
     "Device",
     "Document",
     "Edition",
+    "EndorsementDenial",
     "Letter",
     "LetterKind",
     "Need",
     "NeedsErasure",
     "NeedsView",
+    "Nomination",
     "Organiser",
     "Quota",
     "Registration",

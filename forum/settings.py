@@ -199,6 +199,7 @@ ACCOUNT_RATE_LIMITS = {
     "verify": "60/m/ip",
     "verify_wrong": "20/m/ip",
     "speaking_wrong": "60/m/ip",
+    "invited_wrong": "60/m/ip",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 ADMIN_SECOND_FACTOR = env.bool("ADMIN_SECOND_FACTOR", default=not EMBEDDED)
@@ -301,6 +302,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_IMPORTS = [
     "accounts.organisations.tasks",
     "accounts.sign_in.tasks",
+    "forum.delegations.tasks",
     "forum.badges.tasks",
     "forum.approval.tasks",
     "forum.mailing.tasks",
@@ -328,6 +330,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "write to delegates and organisers": {
         "task": "forum.registrations.tasks.plan_letters",
+        **EVERY_MINUTE,
+    },
+    "write to contacts of organisations": {
+        "task": "forum.delegations.tasks.plan_letters",
         **EVERY_MINUTE,
     },
     "pass on offered places": {

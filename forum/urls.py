@@ -19,6 +19,7 @@ urlpatterns += i18n_patterns(
     # Below /kk/, /ru/ and /en/: pages for people; the most general patterns stand last.
     path("accounts/", include("accounts.urls")),
     path("", include("forum.registrations.urls")),
+    path("", include("forum.delegations.urls")),
     path("", include("forum.tickets.urls")),
     path("", include("forum.arrivals.urls")),
     path("", include("forum.needs.urls")),

@@ -20,13 +20,15 @@ def agree(
     language: str,
     method: Consent.Method,
     now: dt.datetime,
+    declared_by: User | None = None,
 ) -> None:
-    """Write down that `person` agreed to `texts`, read in `language`; once is enough."""
+    """Write down that `person` agreed to `texts`, read in `language`; once is enough.
+
+    `declared_by` is who said that the person did so in writing.
+    """
+    told = {"language": language, "method": method, "declared_by": declared_by, "given_at": now}
     Consent.objects.bulk_create(
-        [
-            Consent(person=person, text=text, language=language, method=method, given_at=now)
-            for text in texts
-        ],
+        [Consent(person=person, text=text, **told) for text in texts],
         ignore_conflicts=True,
     )
 

@@ -62,6 +62,7 @@ class Consent(models.Model):
     class Method(models.TextChoices):
         FORM = "form", _("Registration form")
         DESK = "desk", _("At the desk")
+        CONTACT = "contact", _("Declared by the organisation's contact")
         DEMO = "demo", _("Demo data")
 
     person = models.ForeignKey(
@@ -75,6 +76,15 @@ class Consent(models.Model):
     )
     language = models.CharField(_("language"), max_length=2, choices=Language)
     method = models.CharField(_("method"), max_length=10, choices=Method)
+    declared_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("declared by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who said that the person agreed in writing; empty: the person did it here."),
+    )
     given_at = models.DateTimeField(_("given"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 

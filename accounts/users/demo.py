@@ -41,5 +41,8 @@ HELPER = DemoPerson(
     "Образец",
     Language.RUSSIAN,
 )
-DEMO_PEOPLE = (ADMIN, ORGANISER, ORGANISER_11, REGISTRAR, HELPER, DELEGATE, NEWCOMER)
+CONTACT = DemoPerson(
+    "contact@example.org", "contact of an organisation", "Өкіл", "Үлгі", Language.KAZAKH
+)
+DEMO_PEOPLE = (ADMIN, ORGANISER, ORGANISER_11, REGISTRAR, HELPER, CONTACT, DELEGATE, NEWCOMER)
 DEMO_EMAILS = frozenset(person.email for person in DEMO_PEOPLE)

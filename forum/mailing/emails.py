@@ -46,12 +46,16 @@ class Calendar:
     method: str
 
 
-def compose(folder: str, *, language: str, edition: Edition, context: Mapping[str, Any]) -> Content:
+def compose(
+    folder: str, *, language: str, edition: Edition | None, context: Mapping[str, Any]
+) -> Content:
     """Render `folder`/subject.txt, text.txt and letter.html for one reader.
 
-    Whoever's request or worker this is: the words are in `language`, times in the edition's zone.
+    Whoever's request or worker this is: the words are in `language`, times in the edition's zone;
+    a letter about no edition has the site's.
     """
-    with translation.override(language), timezone.override(edition.zone):
+    zone = edition.zone if edition else timezone.get_default_timezone()
+    with translation.override(language), timezone.override(zone):
         given = {"edition": edition, "language": language, **context}
         subject = one_line(render_to_string(f"{folder}/subject.txt", given))
         text = render_to_string(f"{folder}/text.txt", given)

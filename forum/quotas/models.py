@@ -1,5 +1,7 @@
 """For whom an edition keeps places, and who decides on them."""
 
+from typing import Protocol
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -57,6 +59,17 @@ class CategoryRule(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_category_display())
+
+
+class Placed(Protocol):
+    """What decides under which quotas a registration falls."""
+
+    @property
+    def category(self) -> str: ...
+    @property
+    def region_id(self) -> int | None: ...
+    @property
+    def organisation_id(self) -> int | None: ...
 
 
 class QuotaQuerySet(models.QuerySet["Quota"]):
@@ -176,6 +189,14 @@ class Quota(models.Model):
             return str(self.organisation)
         parts = [str(self.get_category_display()) if self.category else "", self.region]
         return " · ".join(str(part) for part in parts if part)
+
+    def is_for(self, registration: Placed) -> bool:
+        """Whether `registration` takes a place in it."""
+        return (
+            self.category in ("", registration.category)
+            and self.region_id in (None, registration.region_id)
+            and self.organisation_id in (None, registration.organisation_id)
+        )
 
     @property
     def is_full(self) -> bool:

@@ -13,6 +13,7 @@ from accounts.languages import Language
 from accounts.models import Consent, ConsentText, Organisation, Purpose, User
 from accounts.organisations.bin import normalise_bin
 from accounts.transfers import ChoiceWidget, GuardedResource, says_yes
+from accounts.users.actions import find_or_add
 from accounts.users.phones import normalise_phone
 from forum.editions.models import Edition
 from forum.quotas.models import Category
@@ -156,20 +157,14 @@ class RegistrationResource(GuardedResource):
         )
 
     def _person(self, row: dict[str, str]) -> User:
-        email = row.get("email", "").lower()
-        if known := User.objects.filter(email__iexact=email).first():
-            return known
         person = User(
-            email=email,
+            email=row.get("email", "").lower(),
             **{n: row.get(n, "")[:100] for n in ("family_name", "given_name", "patronymic")},
         )
         person.phone = normalise_phone(row.get("phone", ""))
         if row.get("language") in Language:
             person.language = Language(row["language"])
-        person.set_unusable_password()
-        person.full_clean()
-        person.save()
-        return person
+        return find_or_add(person)
 
     def _organisation(self, row: dict[str, str]) -> Organisation | None:
         number = normalise_bin(row.get("organisation_bin", "").removesuffix(".0"))

@@ -118,7 +118,7 @@ def _next_batch(edition: Edition) -> list[Registration]:
     left = _places_left(edition, candidates)
     batch = []
     for registration in candidates:
-        mine = [quota for quota in left if _falls_under(registration, quota)]
+        mine = [quota for quota in left if quota.is_for(registration)]
         if all(left[quota] > 0 for quota in mine):
             left.update((quota, left[quota] - 1) for quota in mine)
             registration.edition = edition
@@ -134,14 +134,6 @@ def _places_left(edition: Edition, candidates: Iterable[Registration]) -> dict[Q
         places__isnull=False,
     )
     return {quota: (quota.places or 0) - quota.taken for quota in limited}
-
-
-def _falls_under(registration: Registration, quota: Quota) -> bool:
-    return (
-        quota.category in ("", registration.category)
-        and quota.region_id in (None, registration.region_id)
-        and quota.organisation_id in (None, registration.organisation_id)
-    )
 
 
 def _confirm(batch: Sequence[Registration], *, now: dt.datetime, by: User | None) -> None:

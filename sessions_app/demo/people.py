@@ -7,9 +7,10 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 
 from accounts.codes import new_code
-from accounts.models import Consent, ConsentText, Organisation, Purpose, User
+from accounts.models import Consent, ConsentText, Contact, Organisation, Purpose, User
 from accounts.users.demo import (
     ADMIN,
+    CONTACT,
     DELEGATE,
     DEMO_EMAILS,
     DEMO_PASSWORD,
@@ -69,10 +70,23 @@ def add_demo_people(*, twelfth: Edition, eleventh: Edition, now: dt.datetime) ->
         Organiser.objects.create(edition=twelfth, person=user, role=Role.CHECK_IN)
     if user := made.get(REGISTRAR.email):
         user.groups.add(_registrars())
+    if user := made.get(CONTACT.email):
+        _speak_for_first(user, now=now)
     if user := made.get(DELEGATE.email):
         add_own_seats(_register(twelfth, user, now=now), now=now)
         _attend(eleventh, user)
     return len(made)
+
+
+def _speak_for_first(person: User, *, now: dt.datetime) -> None:
+    """Be the contact of the organisation for which the demo's delegate comes."""
+    Contact.objects.create(
+        organisation=Organisation.objects.order_by("pk")[0],
+        person=person,
+        asked_at=now,
+        confirmed_at=now,
+        confirmed_by=User.objects.get(email=REGISTRAR.email),
+    )
 
 
 def _registrars() -> Group:

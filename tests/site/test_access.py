@@ -66,6 +66,19 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
         (SIGN_IN, 404, 404, 404, 404, 404),
     ),
     "contact_confirm": (SIGN_IN, 405, 405, 405, 405, 405),
+    "delegations": (SIGN_IN, 200, 200, 200, 200, 200),
+    # An administrator speaks for no organisation either.
+    **dict.fromkeys(
+        (
+            *("delegation", "delegates_register", "delegates_file", "delegates_file_confirm"),
+            *("delegates_template", "delegates_invite"),
+            *("delegate_invite_again", "delegate_invite_withdraw"),
+            *("delegate_endorse", "delegate_deny", "delegate_cancel", "delegate_replace"),
+        ),
+        (SIGN_IN, 404, 404, 404, 404, 404),
+    ),
+    # Its address is a secret; a guess is nobody's.
+    "delegate_invited": (404,) * len(CAST),
     "my_needs": (SIGN_IN, 200, 404, 404, 404, 404),
     "desk": (SIGN_IN, 404, 404, 404, 200, 200),
     **dict.fromkeys(
@@ -198,6 +211,22 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
             for key in ("contact_confirm", "contact_decline", "contact_end")
         },
         "contact_end_own": {"contact": "GUESSED"},
+        **{
+            key: {"code": codes["organisation"]}
+            for key in (
+                *("delegation", "delegates_register", "delegates_file", "delegates_file_confirm"),
+                *("delegates_template", "delegates_invite"),
+            )
+        },
+        **{
+            f"delegate_{key}": {"code": codes["organisation"], "registration": "GUESSED"}
+            for key in ("endorse", "deny", "cancel", "replace")
+        },
+        **{
+            f"delegate_invite_{key}": {"code": codes["organisation"], "invitation": "GUESSED"}
+            for key in ("again", "withdraw")
+        },
+        "delegate_invited": {"code": "GUESSED", "secret": "guessed"},
         **{key: {"number": 1} for key in ("release", "release_changes", "desk_revert")},
     }
     arguments = known.get(name, {})

@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.tables.keeping import find_kept, forget, keep
 from accounts.tables.package import UnreadableTable
 from accounts.users.access import signed_in
+from accounts.users.models import User
 from forum.editions.access import get_organised_edition
 from forum.editions.models import Edition
 from sessions_app.exchange.workbook.actions import OutOfDate, import_workbook
 from sessions_app.exchange.workbook.comparing import compare
 from sessions_app.exchange.workbook.draft import read_draft
 from sessions_app.exchange.workbook.forms import WorkbookForm
-from sessions_app.exchange.workbook.keeping import find_kept, forget, keep
 from sessions_app.exchange.workbook.reading import read_workbook
 from sessions_app.exchange.workbook.writing import write_workbook
 from sessions_app.timetable.moves import NotPlaceable
@@ -48,7 +49,7 @@ def exchange(request: HttpRequest, edition: str) -> HttpResponse:
 def confirm(request: HttpRequest, edition: str) -> HttpResponse:
     """Write what the preview told; where something changed meanwhile, show the changes anew."""
     found, person = get_organised_edition(edition, person=request.user), signed_in(request)
-    kept = find_kept(request.POST.get("token", ""), edition=found, person=person)
+    kept = find_kept(request.POST.get("token", ""), under=_kept_under(found, person))
     if kept is None:
         sentence = _("The file is no longer here. Send it once more.")
         return _show(request, found, WorkbookForm(), sentence=sentence, status=422)
@@ -57,7 +58,7 @@ def confirm(request: HttpRequest, edition: str) -> HttpResponse:
         import_workbook(found, book, digest=kept.digest, by=person, now=timezone.now())
     except (OutOfDate, NotPlaceable) as error:
         return _preview(request, found, kept.content, sentence=str(error))
-    forget(edition=found, person=person)
+    forget(under=_kept_under(found, person))
     messages.success(
         request, _("The workbook was taken into the draft. Publish the draft when it is ready.")
     )
@@ -92,11 +93,16 @@ def _preview(
         return _show(request, edition, WorkbookForm(), sentence=str(error), status=422)
     context: dict[str, Any] = {"plan": plan, "sentence": sentence}
     if plan.changes_anything and not plan.problems:
-        context["token"] = keep(content, plan, edition=edition, person=signed_in(request))
+        under = _kept_under(edition, signed_in(request))
+        context["token"] = keep(content, plan.digest, under=under)
         if context["token"] is None:
             context["sentence"] = _("The file cannot be kept just now. Try again in a minute.")
     status = 422 if plan.problems else 409 if sentence else 200
     return _show(request, edition, WorkbookForm(), status=status, **context)
+
+
+def _kept_under(edition: Edition, person: User) -> str:
+    return f"workbook:{edition.pk}:{person.pk}"
 
 
 def _show(

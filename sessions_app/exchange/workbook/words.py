@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.names import fold
 from accounts.tables.values import BadCell, text_of
+from accounts.tables.words import in_every_language
 from sessions_app.timetable.programme import language_name
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})?")
@@ -72,7 +73,8 @@ class Choice:
 
     def read(self, value: Any) -> str:
         """Read a word; names those that are possible."""
-        if (found := self._words().get(fold(text_of(value)))) is not None:
+        known = in_every_language(dict(self.choices))
+        if (found := known.get(fold(text_of(value)))) is not None:
             return found
         raise BadCell(
             _("“%(word)s” is not known. Possible are: %(words)s.")
@@ -91,13 +93,6 @@ class Choice:
     def labels(self) -> list[str]:
         """Return what may stand here, in the language that is active."""
         return [str(label) for _value, label in self.choices]
-
-    def _words(self) -> dict[str, str]:
-        words = {fold(value): value for value, _label in self.choices}
-        for language, _name in settings.LANGUAGES:
-            with translation.override(language):
-                words |= {fold(str(label)): value for value, label in self.choices}
-        return words
 
 
 @dataclass(frozen=True)

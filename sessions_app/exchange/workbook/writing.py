@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.packaging.custom import IntProperty
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from accounts.languages import Language
 from accounts.tables.values import escaped
+from accounts.tables.writing import TOP, head_cell, offer, text_cell
 from sessions_app.exchange.workbook.cells import Reference
 from sessions_app.exchange.workbook.draft import Directory, Facts, Read, count_pairs, directories
 from sessions_app.exchange.workbook.reading import MOST_ROWS, VERSION
@@ -33,9 +33,6 @@ from sessions_app.exchange.workbook.words import Choice, Flag
 LONGEST = 32_767
 """What a cell of Excel holds; openpyxl would cut the rest off silently."""
 FEWEST_PAIRS = 4
-_HEAD_FONT = Font(bold=True, color="FFFFFF")
-_HEAD_FILL = PatternFill("solid", fgColor="006F88")
-_TOP = Alignment(vertical="top", wrap_text=True)
 
 
 def too_long() -> str:
@@ -69,7 +66,7 @@ def _write_about(book: Workbook, read: Read) -> None:
     for number, line in enumerate(_about(read)):
         cell = _cell(sheet, line)
         cell.font = Font(bold=True, size=14) if number == 0 else Font()
-        cell.alignment = _TOP
+        cell.alignment = TOP
         sheet.append([cell])
 
 
@@ -109,7 +106,7 @@ def _write_sheet(
     for number, (column, _pair) in enumerate(columns, start=1):
         page.column_dimensions[get_column_letter(number)].width = column.width
         if source := _source(column, lists):
-            _offer(page, number, source)
+            offer(page, number, source, rows=MOST_ROWS)
     page.freeze_panes = "C2"
     page.append([_head(page, column, pair) for column, pair in columns])
     for facts in rows:
@@ -132,9 +129,7 @@ def _columns(sheet: Sheet, pairs: int) -> Iterator[tuple[Column, int]]:
 
 
 def _head(page: Any, column: Column, pair: int) -> WriteOnlyCell:
-    cell = _cell(page, f"{column.heading} {pair}" if pair else column.heading)
-    cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, _TOP
-    return cell
+    return head_cell(page, f"{column.heading} {pair}" if pair else column.heading)
 
 
 def _value(column: Column, pair: int, facts: Facts, names: dict[str, Directory]) -> Any:
@@ -152,22 +147,15 @@ def _write_cell(page: Any, column: Column, value: Any) -> WriteOnlyCell:
     cell.number_format = column.cell.number_format
     if hasattr(value, "year") and hasattr(value, "hour"):
         cell.number_format = "dd.mm.yyyy hh:mm"
-    cell.alignment = _TOP
+    cell.alignment = TOP
     return cell
 
 
 def _cell(page: Any, value: Any) -> WriteOnlyCell:
-    """Make a cell; a text stays one, whatever it begins with: Excel marks it with an apostrophe."""
     if not isinstance(value, str):
         return WriteOnlyCell(page, value)
-    text = escaped(value)
-    if len(text.encode("utf-16-le")) // 2 > LONGEST:
-        text = too_long()
-    cell = WriteOnlyCell(page, text or None)
-    if text:
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    return cell
+    fits = len(escaped(value).encode("utf-16-le")) // 2 <= LONGEST
+    return text_cell(page, value if fits else too_long())
 
 
 def _lists(speakers: list[str]) -> dict[str, list[str]]:
@@ -201,11 +189,3 @@ def _source(column: Column, lists: dict[str, list[str]]) -> str:
         return ""
     letter = get_column_letter(list(lists).index(key) + 1)
     return f"{quote_sheetname(str(LISTS.title))}!${letter}$1:${letter}${len(lists[key])}"
-
-
-def _offer(page: Any, number: int, source: str) -> None:
-    """Offer a list in a column. What is not in it may be typed: the import judges, with reasons."""
-    choice = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
-    letter = get_column_letter(number)
-    choice.add(f"{letter}2:{letter}{MOST_ROWS + 1}")
-    page.data_validations.append(choice)

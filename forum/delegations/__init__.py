@@ -1,0 +1,1 @@
+"""What an organisation's contact does for its delegates: invites, endorses, registers, replaces."""
