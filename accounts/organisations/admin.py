@@ -151,7 +151,7 @@ class LikelyDoubleAdmin(RecordAdmin):
     list_display_links = None
     list_filter = ("reason", "first__region", DismissedFilter)
     list_select_related = ("first__region", "second__region")
-    ordering = ("-score", "first__sort_key", "pk")
+    ordering = ("-score", "pk")
     actions = ("two_bodies",)
     change_list_template = "admin/likely_doubles.html"
 
@@ -171,10 +171,6 @@ class LikelyDoubleAdmin(RecordAdmin):
     def merge_link(self, double: LikelyDouble) -> str:
         codes = [double.first.code, double.second.code]
         return format_html('<a href="{}">{}</a>', merge_page.address(codes), _("Compare and merge"))
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[LikelyDouble]:
-        found = super().get_queryset(request)
-        return found.filter(first__merged_into__isnull=True, second__merged_into__isnull=True)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.look_again)

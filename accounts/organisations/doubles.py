@@ -58,8 +58,6 @@ def find_doubles(*, now: dt.datetime) -> int:
     What staff said to be two bodies stays so. With 18,000 organisations it takes seconds.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        # One run at a time, and nobody says of a pair meanwhile that it is none.
-        cursor.execute(f"LOCK TABLE {LikelyDouble._meta.db_table} IN EXCLUSIVE MODE")
         bins = _lay_out_names()
         found: dict[Pair, tuple[str, float]] = {}
         pairs = _one_slip_apart(bins)
@@ -128,12 +126,16 @@ def _every_pair(owners: list[int]) -> Iterable[Pair]:
 
 
 def _write(found: dict[Pair, tuple[str, float]], *, now: dt.datetime) -> int:
+    """Replace what was found before, in a moment in which nobody merges or sets a pair aside."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {LikelyDouble._meta.db_table} IN EXCLUSIVE MODE")
+    listed = set(Organisation.objects.listed().values_list("pk", flat=True))
     LikelyDouble.objects.filter(dismissed_at__isnull=True).delete()
     settled = set(LikelyDouble.objects.values_list("first", "second"))
     doubles = [
         LikelyDouble(first_id=first, second_id=second, reason=reason, score=score, found_at=now)
         for (first, second), (reason, score) in found.items()
-        if (first, second) not in settled
+        if (first, second) not in settled and {first, second} <= listed
     ]
     LikelyDouble.objects.bulk_create(doubles, batch_size=BATCH)
     return len(doubles)

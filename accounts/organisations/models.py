@@ -251,7 +251,7 @@ class Organisation(models.Model):
     @property
     def described(self) -> str:
         """The name with what tells it from its like."""
-        parts = [self.name, str(self.region or ""), self.bin or ""]
+        parts = [self.name, str(self.region or ""), self.bin or "", *self.cautions]
         return ", ".join(part for part in parts if part)
 
     @property
@@ -312,6 +312,13 @@ class LikelyDouble(models.Model):
             models.CheckConstraint(
                 condition=models.Q(first__lt=models.F("second")), name="likely_double_in_order"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-score", "id"],
+                condition=models.Q(dismissed_at__isnull=True),
+                name="likely_double_likeliest",
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,12 @@
 """The admin's door: our own sign-in page, and for staff a second factor."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -17,8 +18,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from accounts.contacts.models import CONFIRM, Contact
+from accounts.organisations.models import Organisation
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+class Choices(AutocompleteJsonView):
+    """What a field that searches while one types offers: of an organisation more than the name."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        result = super().serialize_result(obj, to_field_name)
+        return result | {"text": obj.described} if isinstance(obj, Organisation) else result
+
+    def get_queryset(self) -> Any:
+        found = super().get_queryset()
+        return found.select_related("region") if found.model is Organisation else found
 
 
 class AdminSite(admin.AdminSite):
@@ -41,6 +55,10 @@ class AdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Let staff in who have a second factor, where ADMIN_SECOND_FACTOR asks for it."""
         return super().has_permission(request) and not lacks_second_factor(request.user)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Tell organisations of one name apart where one is chosen."""
+        return cast(HttpResponse, Choices.as_view(admin_site=self)(request))
 
     def get_urls(self) -> list[Any]:
         """Leave out the way from a row to its public page: none has one, and it breaks on some."""

@@ -134,7 +134,9 @@ def test_a_merged_one_is_hidden_read_only_and_stays(
     offered = boss.get(
         "/admin/autocomplete/?app_label=forum&model_name=registration&field_name=organisation"
     )
-    assert [one["id"] for one in offered.json()["results"]] == [str(bodies[0].pk)]
+    assert offered.json()["results"] == [
+        {"id": str(bodies[0].pk), "text": "Example, Astana, 600140000018"}
+    ]
     for one in bodies:
         assert boss.post(f"{LIST}{one.pk}/delete/", {"post": "yes"}).status_code == 403
     assert boss.post(f"{LIST}{bodies[1].pk}/change/", {"name_ru": "x"}).status_code == 403
