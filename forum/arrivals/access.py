@@ -1,13 +1,11 @@
-"""Who may stand at an edition's doors, with which device, and whom they find there by name."""
+"""With which device one stands at an edition's doors, and whom one finds there by name."""
 
 import uuid
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.names import fold
 from forum.arrivals.errors import UnknownDevice
 from forum.arrivals.listing import listed
@@ -17,17 +15,6 @@ from forum.registrations.models import Registration
 
 MOST_FOUND = 20
 MOST_WORDS = 5
-
-
-def get_check_in_edition(slug: str, *, person: User | AnonymousUser) -> Edition:
-    """Return the edition `slug` for whom may check people in; everybody else gets a 404."""
-    allowed = (
-        Edition.objects.checked_in_by(person) if person.is_authenticated else Edition.objects.none()
-    )
-    found = allowed.filter(slug=slug).first()
-    if found is None:
-        raise Http404(_("There is no such page, or it is not open to you."))
-    return found
 
 
 def get_device(edition: Edition, key: uuid.UUID | None) -> Device:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from accounts.locks import Busy
 from accounts.models import User
 from forum.arrivals import actions
-from forum.arrivals.access import get_check_in_edition
 from forum.arrivals.asking import Upload
 from forum.arrivals.deciding import verdict_of_standing
 from forum.arrivals.errors import (
@@ -24,6 +23,7 @@ from forum.arrivals.errors import (
 )
 from forum.arrivals.listing import days_held, hash_of
 from forum.arrivals.models import Device, Scan, Verdict
+from forum.editions.access import get_check_in_edition
 from forum.editions.models import Edition
 from forum.registrations.models import Registration
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import conditional_page, require_POST, require
 
 from accounts.users.access import signed_in
 from forum.arrivals import actions
-from forum.arrivals.access import find_by_name, get_check_in_edition, get_device, get_scan
+from forum.arrivals.access import find_by_name, get_device, get_scan
 from forum.arrivals.answers import answer_of, for_devices, found_by_name, take_in
 from forum.arrivals.asking import read_gate, read_key, read_mark, read_start, read_upload
 from forum.arrivals.clocks import forum_day
@@ -33,6 +33,7 @@ from forum.arrivals.listing import (
 )
 from forum.arrivals.models import Device
 from forum.arrivals.page import page_context
+from forum.editions.access import get_check_in_edition
 from forum.editions.models import Edition
 
 

@@ -1,20 +1,19 @@
 """What stands on a badge, as data for its sheet; Kazakh first, whoever prints it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
 from forum.editions.models import Edition
 from forum.quotas.models import Category
 from forum.registrations.models import Registration
 from forum.templatetags.content import wording_of
 from forum.templatetags.frame import LANGUAGE_NAMES, dates_line
 from forum.tickets.codes import ticket_payload
-from forum.typesetting.glyphs import lost_letters, printable
+from forum.typesetting.glyphs import printable
+from forum.typesetting.names import names_of
 from forum.typesetting.qr import qr_svg
 
 WORDS = {
@@ -28,34 +27,6 @@ WORDS = {
     Category.GUEST: pgettext_lazy("badge", "Guest"),
 }
 """The word of each category on its coloured band; the place here is the colour, from 1."""
-
-
-@dataclass(frozen=True)
-class Names:
-    """A person's name in two scripts, as far as it can be printed."""
-
-    first: str
-    second: str
-    is_whole: bool
-
-
-def names_of(person: User) -> Names:
-    """Return the name as in the profile, and in the Latin letters that the person typed.
-
-    What no font of ours draws gives way to the other script. An e-mail is no name: who gave none
-    gets a line to write on.
-    """
-    own = " ".join(filter(None, (person.family_name, person.given_name, person.patronymic)))
-    lost = {typed: lost_letters(typed) for typed in (own, person.latin_name)}
-    whole = [printable(typed) for typed in (own, person.latin_name) if not lost[typed]]
-    shown = list(dict.fromkeys(filter(None, whole)))
-    if not shown:
-        shown = list(filter(None, map(printable, (person.latin_name, own))))[:1]
-    return Names(
-        first=shown[0] if shown else "",
-        second=shown[1] if len(shown) > 1 else "",
-        is_whole=bool(shown) and not any(lost.values()),
-    )
 
 
 def face_of(registration: Registration) -> tuple[dict[str, Any], bool]:

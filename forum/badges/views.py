@@ -19,13 +19,13 @@ from accounts.users.access import signed_in
 from forum.badges import actions
 from forum.badges.access import get_badge_holder, get_batch
 from forum.badges.errors import BadgeError
-from forum.badges.faces import names_of
 from forum.badges.forms import BatchForm
 from forum.badges.models import BadgeBatch, State
 from forum.badges.printing import print_badges
 from forum.badges.wanted import counts_of, matching
-from forum.editions.access import get_organised_edition
+from forum.editions.access import get_check_in_edition, get_organised_edition
 from forum.editions.models import Edition
+from forum.typesetting.names import names_of
 
 LATEST = 10
 A_PAGE = 25
@@ -54,18 +54,21 @@ def badges(request: HttpRequest, edition: str) -> HttpResponse:
 @login_required
 @require_safe
 def progress(request: HttpRequest, edition: str) -> HttpResponse:
-    """Show how far the batches are, as the part of the page that renews itself."""
+    """Show how far the batches are, and what is printed, as the part that renews itself."""
     found = get_organised_edition(edition, person=request.user)
-    context = {"edition": found, **_batches(found)}
-    return render(request, "forum/badges/_batches.html", context)
+    context = {"edition": found, **_state(found)}
+    return render(request, "forum/badges/_state.html", context)
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def badge_pdf(request: HttpRequest, edition: str, code: str) -> HttpResponse:
-    """Send one badge to be looked at; a POST prints it and says so to the records."""
-    found = get_organised_edition(edition, person=request.user)
+    """Send one badge to be looked at; a POST prints it and says so to the records.
+
+    Who checks in at the doors may do it too: that is where somebody lacks a badge.
+    """
+    found = get_check_in_edition(edition, person=request.user)
     holder, now = get_badge_holder(found, code), timezone.now()
     if request.method == "POST":
         content = actions.print_one(holder, by=signed_in(request), now=now)
@@ -131,9 +134,8 @@ def _show(request: HttpRequest, edition: Edition, form: BatchForm, *, status: in
     context: dict[str, Any] = {
         "edition": edition,
         "form": form,
-        "counts": counts_of(edition),
         "typed": typed,
-        **_batches(edition),
+        **_state(edition),
     }
     if typed:
         page = Paginator(matching(edition, typed), A_PAGE).get_page(request.GET.get("page"))
@@ -143,9 +145,9 @@ def _show(request: HttpRequest, edition: Edition, form: BatchForm, *, status: in
     return render(request, "forum/badges/badges.html", context, status=status)
 
 
-def _batches(edition: Edition) -> dict[str, Any]:
+def _state(edition: Edition) -> dict[str, Any]:
     now = timezone.now()
     latest = BadgeBatch.objects.filter(edition=edition).select_related("region", "asked_by")
     shown = [(one, one.state(now=now)) for one in latest[:LATEST]]
     running = any(state in (State.WAITING, State.RUNNING) for _batch, state in shown)
-    return {"batches": shown, "is_running": running}
+    return {"batches": shown, "is_running": running, "counts": counts_of(edition)}

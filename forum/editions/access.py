@@ -3,9 +3,12 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from forum.editions.models import Edition, EditionQuerySet
+
+_NO_PAGE = gettext_noop("There is no such page, or it is not open to you.")
 
 
 def _get(editions: EditionQuerySet, slug: str, *, otherwise: str) -> Edition:
@@ -26,10 +29,17 @@ def get_public_edition(slug: str, *, person: User | AnonymousUser | None = None)
         return _get(Edition.objects.run_by(person), slug, otherwise=no_edition)
 
 
+def get_check_in_edition(slug: str, *, person: User | AnonymousUser) -> Edition:
+    """Return the edition `slug` for whom may check people in; everybody else gets the same 404."""
+    checked_in_by_the_person = (
+        Edition.objects.checked_in_by(person) if person.is_authenticated else Edition.objects.none()
+    )
+    return _get(checked_in_by_the_person, slug, otherwise=_(_NO_PAGE))
+
+
 def get_organised_edition(slug: str, *, person: User | AnonymousUser) -> Edition:
     """Return the edition `slug` for whom organises it; everybody else gets the same 404."""
     run_by_the_person = (
         Edition.objects.run_by(person) if person.is_authenticated else Edition.objects.none()
     )
-    no_page = _("There is no such page, or it is not open to you.")
-    return _get(run_by_the_person, slug, otherwise=no_page)
+    return _get(run_by_the_person, slug, otherwise=_(_NO_PAGE))

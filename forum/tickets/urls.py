@@ -4,4 +4,7 @@ from django.urls import path
 
 from forum.tickets import views
 
-urlpatterns = [path("<slug:edition>/me/ticket/", views.ticket, name="ticket")]
+urlpatterns = [
+    path("<slug:edition>/me/ticket/", views.ticket, name="ticket"),
+    path("<slug:edition>/me/ticket.pdf", views.pdf, name="ticket_pdf"),
+]

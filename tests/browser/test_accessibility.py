@@ -111,6 +111,23 @@ def test_the_desks_pages_of_needs(visitors: Visitors, size: tuple[int, int], dar
     assert look_at(visitor, "kk", tuple(f"12/desk/needs/{part}" for part in parts)) == {}
 
 
+@pytest.mark.parametrize(("size", "dark"), LOOKS)
+def test_the_desks_badges_and_documents(
+    visitors: Visitors, size: tuple[int, int], dark: bool
+) -> None:
+    visitor = visitors.come(size=size, dark=dark)
+    sign_in(visitor.page, ORGANISER.email)
+    assert look_at(visitor, "kk", ("12/desk/badges/?q=үлгі", "12/desk/documents/")) == {}
+
+
+@pytest.mark.parametrize(("size", "dark"), LOOKS)
+def test_the_check_of_a_document(visitors: Visitors, size: tuple[int, int], dark: bool) -> None:
+    visitor = visitors.come(size=size, dark=dark)
+    found = look_at(visitor, "kk", ("12/verify/",))
+    visitor.open("/kk/12/verify/ABCDEFGHJKMN/", status=404)
+    assert found | faults(visitor.page) == {}
+
+
 @pytest.mark.parametrize("path", ["", "forum/registration/", "forum/letter/"])
 def test_the_admin(visitor: Visitor, path: str) -> None:
     sign_in(visitor.page, ADMIN.email)

@@ -50,6 +50,7 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "register": (SIGN_IN, 200, 200, 200, 200, 200),
     "me": (SIGN_IN, 200, 200, 200, 200, 200),
     "ticket": (SIGN_IN, 200, 404, 404, 404, 404),
+    "ticket_pdf": (SIGN_IN, 200, 404, 404, 404, 404),
     "seats": (SIGN_IN, 200, 200, 200, 200, 200),
     "seat": (SIGN_IN, 200, 200, 200, 200, 200),
     "marks": (200,) * len(CAST),

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from forum.badges.models import Badge
 from forum.badges.printing import print_badges
-from forum.editions.models import Edition
+from forum.editions.models import Edition, Organiser, Role
 from forum.models import Registration
 from forum.tickets.codes import ticket_payload
 from tests.forum.pdf import codes_of, edges_of, pages_of, picture_of, sizes_of
@@ -249,6 +249,18 @@ def test_badge_of_another_edition_is_not_found(
         number=11, year=2023, slug="11", name_kk="XI", starts_on=now.date(), ends_on=now.date()
     ).team.create(person=organiser)
     assert desk.get(address(mine).replace("/12/", "/11/")).status_code == 404
+
+
+def test_whoever_checks_in_prints_one_badge_and_opens_no_desk(
+    client: Client, holder: Holder, edition: Edition
+) -> None:
+    mine = holder()
+    helper = User.objects.create_user("h01@example.org")
+    Organiser.objects.create(edition=edition, person=helper, role=Role.CHECK_IN)
+    client.force_login(helper)
+    assert client.post(address(mine)).status_code == 200
+    assert mine.badge.printed_by == helper
+    assert client.get("/kk/12/desk/badges/").status_code == 404
 
 
 def test_delegate_and_stranger_print_nothing(client: Client, holder: Holder) -> None:

@@ -203,4 +203,4 @@ def test_page_asks_the_same_number_of_questions_for_any_number_of_rows(
     assert len(asked) <= 10
     with CaptureQueriesContext(connection) as asked:
         desk.get(f"{DESK}progress/")
-    assert len(asked) <= 4
+    assert len(asked) <= 6

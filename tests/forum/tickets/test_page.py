@@ -11,6 +11,7 @@ from accounts.models import User
 from forum.models import Edition, Registration
 from forum.tickets.codes import ticket_payload
 from forum.tickets.pictures import qr_svg
+from tests.forum.pdf import codes_of, edges_of, pages_of, sizes_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/12/me/ticket/"
@@ -75,9 +76,40 @@ def test_who_has_no_place_has_no_ticket(
     client: Client, registration: Registration, state: dict[str, object]
 ) -> None:
     Registration.objects.filter(pk=registration.pk).update(**state)
+    assert client.get("/en/12/me/ticket.pdf").status_code == 404
     response = client.get(PAGE)
     assert response.status_code == 404
     assert "You have no ticket" in response.content.decode()
+
+
+def test_the_ticket_on_paper_says_the_same_and_a_scanner_reads_it(
+    client: Client, registration: Registration
+) -> None:
+    User.objects.update(family_name="Ұлғатайқызы-Әһң", latin_name="Sample *x* #y")
+    Registration.objects.update(days=[dt.date(2025, 10, 16)])
+    response = client.get("/kk/12/me/ticket.pdf")
+    assert (response["Content-Type"], sizes_of(response.content)) == (
+        "application/pdf",
+        {(148.0, 210.0)},
+    )
+    [page] = pages_of(response.content)
+    for words in ("Ұлғатайқызы-Әһң Sample 03", "Sample *x* #y", "ABCDEF", "16 қазан, бейсенбі"):
+        assert words in page
+    assert codes_of(response.content) == [ticket_payload(registration)]
+
+
+def test_long_words_stay_on_the_ticket(client: Client, registration: Registration) -> None:
+    User.objects.update(family_name="Щ" * 100, given_name="Ж" * 100, patronymic="Ю" * 100)
+    User.objects.update(latin_name="W" * 200)
+    Edition.objects.update(name_kk="Қ" * 120, venue_kk="Ғ" * 200, city_kk="Ұ" * 100)
+    content = client.get("/kk/12/me/ticket.pdf").content
+    left, bottom, right, top = edges_of(content)
+    assert len(pages_of(content)) == 1
+    assert left > 0.05
+    assert right < 0.95
+    assert bottom > 0.02
+    assert top < 0.95
+    assert codes_of(content) == [ticket_payload(registration)]
 
 
 @pytest.mark.usefixtures("registration")
