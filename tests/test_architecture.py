@@ -70,6 +70,8 @@ ADDRESSES = [
     "/kk/12/speakers/ABC/",
     "/kk/12/register/",
     "/kk/12/me/",
+    # Printed on certificates and letters of invitation.
+    "/kk/12/verify/ABCDEFGHJKMN/",
     "/kk/12/desk/",
     "/kk/12/desk/speakers/",
     "/kk/12/desk/speakers/ABC/",

@@ -1,5 +1,6 @@
 """The pages: my forum, the desk, and the public check."""
 
+import psycopg
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -62,6 +63,19 @@ def test_waiting_delegate_sees_no_documents(mine: Client, coming: Registration) 
 def test_a_wrong_choice_is_said(mine: Client, wrong: dict[str, str]) -> None:
     response = mine.post(f"{ME}documents/", wrong, follow=True)
     assert "Choose the document and its language." in response.content.decode()
+    assert not Document.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_meets_another_writer_reads_so(
+    mine: Client, registration: Registration, another_writer: psycopg.Connection
+) -> None:
+    another_writer.execute(
+        "SELECT 1 FROM forum_edition WHERE id = %s FOR NO KEY UPDATE", [registration.edition_id]
+    )
+    told = {"kind": "certificate", "language": "kk"}
+    page = mine.post(f"{ME}documents/", told, follow=True).content.decode()
+    assert "Somebody else is changing this at the moment." in page
     assert not Document.objects.exists()
 
 
