@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from accounts.models import LegalForm, Organisation, Region
+from accounts.models import LegalForm, Organisation, Region, RegisterStatus
 from forum.quotas.models import Category
 from sessions_app.demo.content_editions import Texts
 from sessions_app.demo.content_people import (
@@ -18,6 +18,14 @@ from sessions_app.demo.programme import in_languages
 
 LONG_NAMED = 2
 BRANCH, OFFICE = 50, 271
+DOUBLED = 3
+DOUBLE_NAME = Texts("Мысал 03 қоғамдық қоры", "Общественный фонд Пример 03", "Example 03")
+IN_THE_REGISTER = {
+    4: RegisterStatus.SUSPENDED,
+    5: RegisterStatus.INACTIVE,
+    6: RegisterStatus.LIQUIDATION,
+}
+"""What the register says of some; it has the others as active."""
 
 
 def add_organisations(*, now: dt.datetime) -> dict[Category, list[Organisation]]:
@@ -34,6 +42,7 @@ def add_organisations(*, now: dt.datetime) -> dict[Category, list[Organisation]]
                     kind=quota.kind,
                     legal_form=legal_form,
                     bin=_bin(number),
+                    register_status=IN_THE_REGISTER.get(number, RegisterStatus.ACTIVE),
                     region=regions[(number - first) % len(regions)] if quota.regional else None,
                     added_at=now,
                     **in_languages("name", name),
@@ -41,7 +50,17 @@ def add_organisations(*, now: dt.datetime) -> dict[Category, list[Organisation]]
             )
         made[quota.category] = Organisation.objects.bulk_create(rows)
         first += quota.organisations
+    _add_double(made[Category.NGO][DOUBLED - 1])
     return made
+
+
+def _add_double(organisation: Organisation) -> None:
+    """Add it once more, as a delegate types a name in a hurry: without BIN, quotes and hyphen."""
+    Organisation.objects.create(
+        legal_form=organisation.legal_form,
+        region=organisation.region,
+        **in_languages("name", DOUBLE_NAME),
+    )
 
 
 def _called(number: int, category: Category) -> tuple[LegalForm, Texts]:

@@ -79,14 +79,20 @@ def add_demo_people(*, twelfth: Edition, eleventh: Edition, now: dt.datetime) ->
 
 
 def _speak_for_first(person: User, *, now: dt.datetime) -> None:
-    """Be the contact of the organisation for which the demo's delegate comes."""
+    """Be the contact of the organisation for which the demo's delegate comes.
+
+    One of its delegates asks to be another.
+    """
+    organisation = Organisation.objects.order_by("pk")[0]
     Contact.objects.create(
-        organisation=Organisation.objects.order_by("pk")[0],
+        organisation=organisation,
         person=person,
         asked_at=now,
         confirmed_at=now,
         confirmed_by=User.objects.get(email=REGISTRAR.email),
     )
+    colleague = organisation.registrations.order_by("pk")[0].person
+    Contact.objects.create(organisation=organisation, person=colleague, asked_at=now)
 
 
 def _registrars() -> Group:

@@ -8,8 +8,9 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.languages import Language
-from accounts.models import Consent, Organisation, Purpose, User
+from accounts.models import Consent, LikelyDouble, Organisation, Purpose, User
 from accounts.organisations.bin import validate_bin
+from accounts.organisations.doubles import find_doubles
 from accounts.users.demo import DEMO_EMAILS, DEMO_PASSWORD
 from forum.models import Edition, Registration
 from sessions_app.demo.load import load_demo
@@ -57,9 +58,11 @@ def test_a_second_run_changes_nothing(demo):
     assert (counts(), demo.content_stamp.value) == (before, stamp)
 
 
-def test_it_holds_700_delegates_of_300_organisations(demo):
+def test_it_holds_700_delegates_of_300_organisations_one_of_them_twice(demo):
     delegates = demo.registrations.exclude(pk__in=demo.registrations.awaiting())
-    assert (delegates.count(), Organisation.objects.count()) == (700, 300)
+    assert (delegates.count(), Organisation.objects.count()) == (700, 301)
+    assert find_doubles(now=timezone.now()) == 1
+    assert str(LikelyDouble.objects.get().first.name_ru) == "ОФ «Пример-03»"
 
 
 def test_journalists_await_approval_for_the_last_place_of_the_media(demo):
