@@ -68,7 +68,7 @@ class DelegateForm(NameForm):
         self.fields["category"].initial = category or choices[0][0]
         self.fields["language"].initial = language
         self.fields["languages"].initial = [language]
-        self.fields["family_name"].help_text = _("Leave it empty if the person has a single name.")
+        self.fields["family_name"].help_text = _("May be empty for a person with a single name.")
         for name in ("family_name", "given_name", "patronymic", "phone"):
             # The browser would offer the contact's own.
             self.fields[name].widget.attrs["autocomplete"] = "off"

@@ -29,6 +29,10 @@ class RowForm(DelegateForm):
     def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"d{number}", **kwargs)
         self.number = number
+        if number > 1:
+            # The first row has said it; fifty times it would only make the page longer.
+            for field in self.fields.values():
+                field.help_text = ""
         self.sentence, self.is_double = "", False
 
     @property
