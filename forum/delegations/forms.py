@@ -69,6 +69,7 @@ class DelegateForm(NameForm):
         self.fields["language"].initial = language
         self.fields["languages"].initial = [language]
         self.fields["family_name"].help_text = _("May be empty for a person with a single name.")
+        self.fields["patronymic"].label = _("Patronymic (optional)")
         for name in ("family_name", "given_name", "patronymic", "phone"):
             # The browser would offer the contact's own.
             self.fields[name].widget.attrs["autocomplete"] = "off"
@@ -199,7 +200,7 @@ class ReplaceForm(DelegateForm):
     """Who comes instead, and why."""
 
     reason = forms.CharField(
-        label=_("Why?"), max_length=300, help_text=_("Both people and the organisers read it.")
+        label=_("Why?"), max_length=300, help_text=_("Who does not come, and the organisers, read it.")
     )
     declared = forms.BooleanField(
         label=_(

@@ -35,6 +35,12 @@ class RowForm(DelegateForm):
                 field.help_text = ""
         self.sentence, self.is_double = "", False
 
+    def full_clean(self) -> None:
+        """Find nothing wrong in a row that does not count."""
+        super().full_clean()
+        if self.is_bound and self.is_empty:
+            self.errors.clear()
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed, or it is to be left out."""
