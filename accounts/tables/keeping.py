@@ -25,26 +25,21 @@ def keep(content: bytes, digest: str, *, under: str) -> str | None:
     do not fill the memory. Redis and not a folder: the next request may reach another machine.
     """
     token = secrets.token_urlsafe(16)
+    cache.set(under, (content, digest, token), SECONDS)
     try:
-        cache.set(under, (content, digest, token), SECONDS)
-    except RedisError:
+        # While Redis is away a write is lost without a word; this asks whether it was.
+        return token if cache.touch(under, SECONDS) else None
+    except (RedisError, OSError):
         return None
-    return token
 
 
 def find_kept(token: str, *, under: str) -> Kept | None:
     """Return what was kept under `token`; None when it is gone, or another took its place."""
-    try:
-        found = cache.get(under)
-    except RedisError:
-        return None
+    found = cache.get(under)
     kept = Kept(*found) if found else None
     return kept if kept and secrets.compare_digest(kept.token.encode(), token.encode()) else None
 
 
 def forget(*, under: str) -> None:
     """Let go of what was written."""
-    try:
-        cache.delete(under)
-    except RedisError:
-        return
+    cache.delete(under)

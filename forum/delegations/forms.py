@@ -200,7 +200,9 @@ class ReplaceForm(DelegateForm):
     """Who comes instead, and why."""
 
     reason = forms.CharField(
-        label=_("Why?"), max_length=300, help_text=_("Who does not come, and the organisers, read it.")
+        label=_("Why?"),
+        max_length=300,
+        help_text=_("Who does not come, and the organisers, read it."),
     )
     declared = forms.BooleanField(
         label=_(

@@ -74,7 +74,10 @@ def limits_of(edition: Edition, organisation: Organisation) -> list[Limit]:
     """
     everybodys = Q(organisation__isnull=True) | Q(organisation=organisation)
     quotas = list(Quota.objects.filter(everybodys, edition=edition).select_related("region"))
-    if edition.organisation_cap is not None and not any(one.organisation_id for one in quotas):
+    own = [one for one in quotas if one.organisation_id]
+    for one in own:
+        one.organisation = organisation
+    if edition.organisation_cap is not None and not own:
         held = Registration.objects.filter(edition=edition, organisation=organisation, holds=True)
         quotas.append(
             Quota(

@@ -96,11 +96,11 @@ class DelegatesForm:
         return len(self.rows) < MOST_ROWS
 
     def is_valid(self) -> bool:
-        """Judge every row that counts, and the declaration."""
+        """Judge every row that counts, of which there must be one, and the declaration."""
         if not self.is_bound:
             return False
         rows = [row.is_valid() for row in self.filled]
-        return self.declaration.is_valid() and all(rows)
+        return self.declaration.is_valid() and bool(rows) and all(rows)
 
     def told_rows(self) -> list[DelegateRow]:
         """Return the people, judged."""

@@ -1,9 +1,11 @@
 """What concerns one person at one edition."""
 
-from django.db.models import F, QuerySet
+from dataclasses import dataclass
 
-from accounts.models import User
-from forum.models import Edition, Letter, Role
+from django.db.models import F, Q, QuerySet
+
+from accounts.models import Contact, User
+from forum.models import Edition, Letter, Registration, Role
 from sessions_app.invitations.emails import personal_address
 from sessions_app.models import Release, Slot, Speaker
 
@@ -51,3 +53,22 @@ def role_of(person: User, *, edition: Edition) -> str:
     if person.is_superuser:
         return Role.ORGANISER
     return edition.team.filter(person=person).values_list("role", flat=True).first() or ""
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Who speaks for the organisation of a registration, and whether the reader speaks for any."""
+
+    names: list[str]
+    speaks: bool
+
+
+def contacts_around(person: User, registration: Registration | None) -> Contacts:
+    """Return the contacts of the organisation for which `person` comes; names alone."""
+    organisation = registration.organisation_id if registration else None
+    confirmed = Contact.objects.confirmed().filter(
+        Q(person=person) | Q(organisation__isnull=False, organisation=organisation)
+    )
+    found = list(confirmed.select_related("person").order_by("person__sort_key", "pk"))
+    names = [str(one.person) for one in found if one.organisation_id == organisation]
+    return Contacts(names, any(one.person_id == person.pk for one in found))

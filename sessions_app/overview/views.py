@@ -14,11 +14,22 @@ from forum.editions.models import Edition
 from forum.registrations.access import find_own_registration
 from forum.registrations.models import Status
 from forum.registrations.standing import turn_of
+from forum.tickets.codes import ticket_payload
+from forum.tickets.pictures import qr_svg
 from sessions_app.exchange.calendars import calendar_address
-from sessions_app.overview.access import letters_of, role_of, seats_of, slots_of, speaker_page_of
+from sessions_app.overview.access import (
+    contacts_around,
+    letters_of,
+    role_of,
+    seats_of,
+    slots_of,
+    speaker_page_of,
+)
 from sessions_app.overview.figures import chart_of, figures_of
 from sessions_app.overview.front import read_front
 from sessions_app.overview.missing import counts_of, lacks_of
+
+TICKETED = (Status.CONFIRMED, Status.ARRIVED)
 
 
 @site_page
@@ -66,6 +77,8 @@ def me(request: HttpRequest, edition: str) -> HttpResponse:
     found = get_public_edition(edition, person=person)
     mine = find_own_registration(found, person=person)
     waiting = mine is not None and mine.status == Status.WAITING
+    if mine:
+        mine.edition = found
     context = {
         "edition": found,
         "registration": mine,
@@ -75,6 +88,8 @@ def me(request: HttpRequest, edition: str) -> HttpResponse:
         "slots": slots_of(person, edition=found),
         "seats": seats_of(person, edition=found),
         "speaker_page": speaker_page_of(person, edition=found),
+        "ticket": qr_svg(ticket_payload(mine)) if mine and mine.status in TICKETED else "",
+        "contacts": contacts_around(person, mine),
         "letters": letters_of(person, edition=found),
         "role": role_of(person, edition=found),
     }
