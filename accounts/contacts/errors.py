@@ -3,15 +3,11 @@
 from django.utils.translation import gettext_lazy
 
 from accounts import locks
+from accounts.refusals import Refusal
 
 
-class ContactError(ValueError):
+class ContactError(Refusal):
     """What was asked cannot be done; `str()` says why, in the reader's language."""
-
-    sentence = gettext_lazy("This cannot be done.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
 
 
 class AlreadyAsked(ContactError):

@@ -23,19 +23,17 @@ from accounts.organisations.signals import (
     organisations_merged,
     organisations_merging,
 )
+from accounts.refusals import Refusal
 from accounts.users.models import User
 
 FILLED = (*translated("name"), "legal_form", "region")
 """What the organisation that is kept takes from the other where it has nothing itself."""
 
 
-class MergeError(ValueError):
+class MergeError(Refusal):
     """The organisations cannot be merged so; `str()` says why, in the reader's language."""
 
     sentence = gettext_lazy("Choose at least two different organisations.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
 
 
 class MergedAlready(MergeError):

@@ -2,14 +2,11 @@
 
 from django.utils.translation import gettext_lazy
 
+from accounts.refusals import Refusal
 
-class ArrivalError(ValueError):
+
+class ArrivalError(Refusal):
     """What was asked cannot be done; `str()` says why, in the reader's language."""
-
-    sentence = gettext_lazy("This cannot be done now. Please try again later.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
 
 
 class Unreadable(ArrivalError):

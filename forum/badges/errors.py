@@ -2,14 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.refusals import Refusal
 
-class BadgeError(ValueError):
+
+class BadgeError(Refusal):
     """What was asked cannot be done; `str()` says why, in the reader's language."""
-
-    sentence = _("This cannot be done now. Please try again later.")
-
-    def __str__(self) -> str:
-        return str(self.sentence)
 
 
 class NobodyWanted(BadgeError):

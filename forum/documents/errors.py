@@ -7,16 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import locks
+from accounts.refusals import Refusal
 from forum.editions.models import Edition
 
 
-class DocumentError(ValueError):
+class DocumentError(Refusal):
     """What was asked cannot be done; `str()` says why, in the reader's language."""
-
-    sentence = gettext_lazy("This cannot be done now. Please try again later.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
 
 
 class NotConfirmed(DocumentError):

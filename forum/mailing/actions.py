@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.locks import bounded_wait
 from accounts.models import User
+from accounts.refusals import Refusal
 from forum.celery import app
 from forum.editions.models import Edition
 from forum.mailing.emails import Calendar, Content
@@ -21,13 +22,10 @@ logger = logging.getLogger(__name__)
 SEND_TASK = "forum.mailing.tasks.send_due"
 
 
-class LetterError(ValueError):
+class LetterError(Refusal):
     """What was asked cannot be done with the letter; `str()` says why, in the reader's language."""
 
     sentence = gettext_lazy("This cannot be done with this letter.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
 
 
 class OnItsWay(LetterError):

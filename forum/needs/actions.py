@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.locks import Busy, bounded_wait
 from accounts.models import Purpose, User
+from accounts.refusals import Refusal
 from forum.editions.models import Edition
 from forum.needs.models import NeedsErasure, NeedsView, Seen
 from forum.registrations.models import Registration
@@ -20,13 +21,10 @@ KEPT_FOR = dt.timedelta(days=14)
 LONGEST_ASKED = 150
 
 
-class NotOverYet(Exception):
+class NotOverYet(Refusal):
     """What people need is erased only when the forum is over."""
 
     sentence = _("The forum is not over: what people need is still wanted.")
-
-    def __str__(self) -> str:
-        return str(self.sentence)
 
 
 def erased_on(edition: Edition) -> dt.date:

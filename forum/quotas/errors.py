@@ -5,18 +5,14 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.refusals import Refusal
 from forum.quotas.cells import Cell
 
 MOST_NAMES = 5
 
 
-class QuotaError(ValueError):
+class QuotaError(Refusal):
     """The number cannot be set; nothing is written."""
-
-    sentence = gettext_lazy("This cannot be set now. Please try again later.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
 
 
 class CellsRefused(QuotaError):

@@ -8,17 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts import locks
 from accounts.models import User
+from accounts.refusals import Refusal
 from forum.editions.models import Edition
 from forum.quotas.models import Quota
 
 
-class RegistrationError(ValueError):
+class RegistrationError(Refusal):
     """What was asked cannot be done now; `str()` says why, in the reader's language."""
-
-    sentence = gettext_lazy("This cannot be done now. Please try again later.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
 
 
 class NotOpen(RegistrationError):

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy
 
+from accounts.refusals import Refusal
 from forum.registrations.models import Registration
 
 VERSION = "CF1"
@@ -29,13 +30,10 @@ _TICKET = re.compile(
 )
 
 
-class TicketError(ValueError):
+class TicketError(Refusal):
     """What was scanned is no ticket of ours; `str()` is a sentence that a person may read."""
 
     sentence = gettext_lazy("This is no ticket of the forum.")
-
-    def __str__(self) -> str:
-        return str(self.sentence)
 
 
 class NotATicket(TicketError):

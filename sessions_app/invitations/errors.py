@@ -3,15 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts import locks
+from accounts.refusals import Refusal
 
 
-class InvitationError(ValueError):
+class InvitationError(Refusal):
     """What was asked cannot be done; `str()` says why, in the reader's language."""
-
-    sentence = _("This cannot be done now. Please try again later.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
 
 
 class TooLate(InvitationError):

@@ -4,19 +4,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import locks
+from accounts.refusals import Refusal
 from forum.editions.models import Edition
 from sessions_app.seats.models import Seat
 from sessions_app.sessions.models import Session
 from sessions_app.timetable.spans import long_span
 
 
-class SeatError(ValueError):
+class SeatError(Refusal):
     """What was asked cannot be done now; `str()` says why, in the reader's language."""
-
-    sentence = gettext_lazy("This cannot be done now. Please try again later.")
-
-    def __str__(self) -> str:
-        return str(self.args[0] if self.args else self.sentence)
 
 
 class NotComing(SeatError):
