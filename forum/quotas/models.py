@@ -4,7 +4,7 @@ from typing import Protocol
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.organisations.merged import follows_merge
@@ -79,7 +79,13 @@ class QuotaQuerySet(models.QuerySet["Quota"]):
         """Those in which no place is free."""
         return self.filter(places__isnull=False, taken__gte=F("places"))
 
-    def of(self, category: str, *, region: int | None, organisation: int | None) -> "QuotaQuerySet":
+    def of(
+        self,
+        category: str | OuterRef,
+        *,
+        region: int | OuterRef | None,
+        organisation: int | OuterRef | None,
+    ) -> "QuotaQuerySet":
         """Those in which such a registration takes a place."""
         return self.filter(
             Q(category="") | Q(category=category),

@@ -121,7 +121,7 @@ def change(
     with locked_registration(registration, by=by, step="change") as current:
         refuse_ended(current, now=now)
         before = _placing(current)
-        own = list(queue.quotas_of(current).values_list("pk", flat=True))
+        own = list(current.quotas().values_list("pk", flat=True))
         for name in fields.keys() - {"organisation", "region"}:
             setattr(current, name, fields[name])
         if fields.keys() & PLACING:
@@ -232,7 +232,7 @@ def _judge_move(current: Registration, *, own: list[int], by: User, now: dt.date
         if needs_approval:
             current.approval_asked_at = current.approved_at = now
             current.approved_by = by
-        full = queue.quotas_of(current).full().exclude(pk__in=own)
+        full = current.quotas().full().exclude(pk__in=own)
         for quota in full.select_related("region", "organisation")[:1]:
             raise quota_full(quota)
     elif needs_approval:

@@ -245,7 +245,7 @@ def _move_back(current: Registration, *, now: dt.datetime) -> None:
 
 
 def _refuse_full(current: Registration) -> None:
-    full = queue.full_quotas(current)
+    full = current.full_quotas()
     if full:
         raise quota_full(full[0])
     if queue.free_places(current.edition) == 0:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.languages import Language
 from accounts.organisations.merged import follows_merge
 from accounts.tracking import tracked
-from forum.quotas.models import Category
+from forum.quotas.models import Category, Quota, QuotaQuerySet
 from forum.registrations.counting import counts_places
 from forum.registrations.querysets import RegistrationQuerySet
 
@@ -322,3 +322,13 @@ class Registration(models.Model):
         """Whether it ended because nobody accepted the offered place in time."""
         until, ended = self.offer_until, self.cancelled_at
         return bool(until and ended and until <= ended and not self.confirmed_at)
+
+    def quotas(self) -> QuotaQuerySet:
+        """Return the quotas in which it takes a place, or would."""
+        return Quota.objects.filter(edition=self.edition_id).of(
+            self.category, region=self.region_id, organisation=self.organisation_id
+        )
+
+    def full_quotas(self) -> list[Quota]:
+        """Return the quotas that are full, and keep it from a place."""
+        return list(self.quotas().full().select_related("region", "organisation"))

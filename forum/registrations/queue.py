@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from forum.editions.models import Edition
-from forum.quotas.models import Quota, QuotaQuerySet
+from forum.quotas.models import Quota
 from forum.registrations import emails
 from forum.registrations.models import Registration
 from forum.registrations.querysets import RegistrationQuerySet
@@ -52,34 +52,18 @@ def has_room(registration: Registration, *, now: dt.datetime) -> bool:
     return not closed or not that_fit(edition.registrations.waiting()).exists()
 
 
-def full_quotas(registration: Registration) -> list[Quota]:
-    """Return the full quotas that keep a registration from a place."""
-    return list(quotas_of(registration).full().select_related("region", "organisation"))
-
-
-def quotas_of(registration: Registration) -> QuotaQuerySet:
-    """Return the quotas in which a registration takes a place."""
-    return Quota.objects.filter(edition=registration.edition_id).of(
-        registration.category,
-        region=registration.region_id,
-        organisation=registration.organisation_id,
-    )
-
-
 def fits(registration: Registration, edition: Edition) -> bool:
     """Whether a place is free for `registration` in the edition and in each of its quotas."""
     is_free = Q(capacity__isnull=True) | Q(places_taken__lt=F("capacity"))
-    open_ones = Edition.objects.filter(is_free, ~Exists(quotas_of(registration).full()))
+    open_ones = Edition.objects.filter(is_free, ~Exists(registration.quotas().full()))
     return open_ones.filter(pk=edition.pk).exists()
 
 
 def that_fit(waiting: RegistrationQuerySet) -> RegistrationQuerySet:
     """Keep those for whom no quota is full."""
-    full = Quota.objects.full().filter(
-        Q(category="") | Q(category=OuterRef("category")),
-        Q(region__isnull=True) | Q(region=OuterRef("region")),
-        Q(organisation__isnull=True) | Q(organisation=OuterRef("organisation")),
-        edition=OuterRef("edition"),
+    full = Quota.objects.full().filter(edition=OuterRef("edition"))
+    full = full.of(
+        OuterRef("category"), region=OuterRef("region"), organisation=OuterRef("organisation")
     )
     return waiting.filter(~Exists(full))
 

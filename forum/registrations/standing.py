@@ -31,7 +31,7 @@ def turn_of(registration: Registration) -> Turn:
     Who wait for the same places stand in one line: those of the narrowest quota that is full.
     """
     registration.edition.refresh_from_db(fields=["places_taken"])
-    return turns_of([registration], full=_full_quotas(registration))[registration.pk]
+    return turns_of([registration], full=registration.full_quotas())[registration.pk]
 
 
 def place_in_line(registration: Registration, quota: Quota | None) -> int:
@@ -56,15 +56,6 @@ def turns_of(registrations: Iterable[Registration], *, full: Sequence[Quota]) ->
         for pk, place in _places(lines).items()
         for quota in [lines[pk]]
     }
-
-
-def _full_quotas(registration: Registration) -> list[Quota]:
-    mine = Quota.objects.filter(edition=registration.edition_id).of(
-        registration.category,
-        region=registration.region_id,
-        organisation=registration.organisation_id,
-    )
-    return list(mine.full().select_related("region", "organisation"))
 
 
 def _narrowest(registration: Registration, full: Sequence[Quota]) -> Quota | None:
@@ -103,11 +94,8 @@ def _ahead() -> RegistrationQuerySet:
         | Q(moved_up_at__isnull=False) & nobody_moved_it
         | Q(moved_up_at__isnull=True) & nobody_moved_it & earlier
     )
-    line = Quota.objects.filter(
-        Q(category="") | Q(category=OuterRef("category")),
-        Q(region__isnull=True) | Q(region=OuterRef("region")),
-        Q(organisation__isnull=True) | Q(organisation=OuterRef("organisation")),
-        pk=OuterRef(OuterRef("line")),
+    line = Quota.objects.filter(pk=OuterRef(OuterRef("line"))).of(
+        OuterRef("category"), region=OuterRef("region"), organisation=OuterRef("organisation")
     )
     of_all = Q(Exact(OuterRef("line"), 0))
     found = Registration.objects.waiting().filter(ahead, edition=OuterRef("edition"))
