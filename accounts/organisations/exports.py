@@ -152,4 +152,6 @@ def _why_double(double: Organisation, *, number: int | None, column: Any) -> str
             "The list holds the same name: %(double)s. Write its number, %(number)s, into this "
             "row, or “yes” into the column “%(column)s”."
         )
-    return said % {"double": double.described, "number": number, "column": column}
+    # Of a row of the file the name is enough: what else it says stands beside it.
+    told = double if number is None else double.described
+    return said % {"double": told, "number": number, "column": column}
