@@ -1,6 +1,6 @@
 """Why something about a delegation is refused: each error's text is a sentence to read."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum.registrations.errors import RegistrationError
 
@@ -62,6 +62,18 @@ class OutOfDate(RegistrationError):
     sentence = gettext_lazy(
         "Something changed meanwhile, so nobody is registered yet. Look at the rows again."
     )
+
+
+class PartlyRegistered(RegistrationError):
+    """Of a long file the first parts are registered, and a later one was refused."""
+
+    def __init__(self, done: int, why: RegistrationError) -> None:
+        sentence = ngettext(
+            "%(count)s delegate is registered. Then: %(why)s",
+            "%(count)s delegates are registered. Then: %(why)s",
+            done,
+        )
+        super().__init__(sentence % {"count": done, "why": why})
 
 
 class InvitedAlready(RegistrationError):

@@ -6,7 +6,7 @@ Under the edition's lock it is what will be; without it, what a contact is told 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import models
@@ -59,6 +59,11 @@ class Forecast:
     def refused(self) -> dict[int, str]:
         """Why each of the others would not, by the row's number."""
         return {one.row.number: one.sentence for one in self.each if one.fate not in REGISTERED}
+
+    def parts(self, size: int) -> Iterator["Forecast"]:
+        """Part it into forecasts of at most `size` people."""
+        for start in range(0, len(self.each), size):
+            yield Forecast(self.each[start : start + size])
 
     def count(self, fate: Fate) -> int:
         """Count those who share a fate."""

@@ -20,7 +20,7 @@ from forum.delegations.foreseeing import Fate, Forecast, foresee
 from forum.delegations.forms import DeclarationForm, SheetForm
 from forum.delegations.places import limits_of
 from forum.delegations.reading import limits_met
-from forum.delegations.registering import register_delegates
+from forum.delegations.registering import register_delegates, register_in_parts
 from forum.delegations.rows_form import DelegatesForm
 from forum.delegations.sheets import MOST_ROWS, preview
 from forum.delegations.template import write_template
@@ -58,6 +58,7 @@ def rows(request: HttpRequest, delegation: Delegation) -> HttpResponse:
             now=now,
         )
     except OutOfDate as error:
+        delegation.edition.refresh_from_db()
         forecast = _foresee(delegation, form, now=now)
         return _show_forecast(request, delegation, form, forecast, sentence=str(error))
     except RegistrationError as error:
@@ -92,20 +93,21 @@ def confirm(request: HttpRequest, delegation: Delegation) -> HttpResponse:
     is_declared, region = form.is_valid(), form.region_named
     if not is_declared:
         return _preview(request, delegation, kept.content, region=region, declaration=form)
-    shown = preview(kept.content, delegation, region=region, now=now)
-    chosen = shown.chosen(_numbers(request))
     try:
+        shown = preview(kept.content, delegation, region=region, now=now)
         if shown.digest != kept.digest:
             raise OutOfDate
-        made = register_delegates(
+        chosen = shown.chosen(_numbers(request))
+        made = register_in_parts(
             delegation.edition,
             delegation.organisation,
-            chosen,
+            foresee(delegation.edition, delegation.organisation, chosen, region=region, now=now),
             region=region,
             by=delegation.by,
             now=now,
         )
     except RegistrationError as error:
+        delegation.edition.refresh_from_db()
         return _preview(request, delegation, kept.content, region=region, error=error)
     forget(under=_kept_under(delegation))
     _say_registered(request, len(made))

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 
 from accounts.models import Consent, Organisation, Region, User
 from forum.delegations.actions import held_for, nominate, person_of
-from forum.delegations.errors import NobodyToRegister, OutOfDate, RowsRefused
-from forum.delegations.foreseeing import foresee
+from forum.delegations.errors import NobodyToRegister, OutOfDate, PartlyRegistered, RowsRefused
+from forum.delegations.foreseeing import Forecast, foresee
 from forum.delegations.rows import DelegateRow
 from forum.editions.models import Edition
 from forum.registrations import actions, queue
-from forum.registrations.errors import registration_window_error
+from forum.registrations.errors import RegistrationError, registration_window_error
 from forum.registrations.models import Registration
+
+AT_A_TIME = 50
+"""Fifty take over a second, and meanwhile nobody else can register."""
 
 
 def register_delegates(
@@ -43,6 +46,39 @@ def register_delegates(
         if forecast.refused:
             raise RowsRefused(forecast.refused)
         return [_register(locked, organisation, row, region, by=by, now=now) for row in rows]
+
+
+def register_in_parts(
+    edition: Edition,
+    organisation: Organisation,
+    forecast: Forecast,
+    *,
+    region: Region | None,
+    by: User,
+    now: dt.datetime,
+) -> list[Registration]:
+    """Register all of a forecast, AT_A_TIME under one lock: others register between.
+
+    Up to so many it is all or nobody. Where a later part is refused, those before it stay
+    registered, and PartlyRegistered says how many; the same file can be sent again.
+    """
+    made: list[Registration] = []
+    for part in forecast.parts(AT_A_TIME):
+        try:
+            made += register_delegates(
+                edition,
+                organisation,
+                [one.row for one in part.each],
+                region=region,
+                by=by,
+                now=now,
+                shown=part.digest,
+            )
+        except RegistrationError as error:
+            if made:
+                raise PartlyRegistered(len(made), error) from error
+            raise
+    return made
 
 
 def _register(

@@ -17,8 +17,8 @@ from forum.delegations.forms import DelegateForm
 from forum.delegations.rows import DelegateRow
 from forum.quotas.models import Category
 
-MOST_ROWS = 500
-"""Of a file; more than any organisation sends."""
+MOST_ROWS = 200
+"""Of a file; more than any organisation sends, and registered in some seconds."""
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,25 @@
 """Registering by a file: the template, the preview of each row, the confirmation."""
 
+import contextlib
 import datetime as dt
 import io
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.dispatch import Signal
 from django.test import Client
 from django.utils import translation
 
 from accounts.models import Organisation, User
+from forum.delegations import registering
 from forum.delegations.access import Delegation
 from forum.delegations.template import write_template
 from forum.models import Edition, Registration
+from forum.registrations.signals import place_given
 
 from .conftest import Registrar, end_contact_of, rows
 
@@ -44,6 +49,13 @@ def send(client: Client, address: str, content: bytes, name: str = "d.csv", **mo
 def confirm(client: Client, address: str, preview: Any, **more: Any) -> Any:
     told = {"token": preview.context["token"], "declared": "on"}
     return client.post(f"{address}confirm/", told | more, follow=True)
+
+
+@contextlib.contextmanager
+def connected(signal: Signal, receiver: Callable[..., None]) -> Iterator[None]:
+    signal.connect(receiver)
+    yield
+    signal.disconnect(receiver)
 
 
 def text(response: Any) -> str:
@@ -177,6 +189,40 @@ def test_how_many_would_wait_is_shown(
     assert Registration.objects.waiting().count() == 2
 
 
+def test_a_long_file_is_registered_in_parts(
+    contact_client: Client, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registering, "AT_A_TIME", 2)
+    lines = [[f"d{n}@example.org", "S", f"N{n}", "", "", ""] for n in range(5)]
+    done = confirm(contact_client, address, send(contact_client, address, csv(HEAD, *lines)))
+    assert "5 delegates are registered" in text(done)
+    assert Registration.objects.confirmed().count() == 5
+
+
+def test_a_later_part_that_is_refused_says_how_many_are_registered(
+    contact_client: Client,
+    address: str,
+    edition: Edition,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(registering, "AT_A_TIME", 2)
+    lines = [[f"d{n}@example.org", "S", f"N{n}", "", "", ""] for n in range(5)]
+    preview = send(contact_client, address, csv(HEAD, *lines))
+
+    def close(**_signal: object) -> None:
+        """Let the last place be taken away once the second delegate has one."""
+        if Registration.objects.count() == 2:
+            Edition.objects.filter(pk=edition.pk).update(capacity=2)
+
+    with connected(place_given, close):
+        stopped = confirm(contact_client, address, preview)
+    assert stopped.status_code == 409
+    assert "2 delegates are registered. Then: Something changed meanwhile" in text(stopped)
+    assert [one[1] for one in fates(stopped)] == ["already", "already", "line", "line", "line"]
+    confirm(contact_client, address, stopped)
+    assert (Registration.objects.confirmed().count(), Registration.objects.count()) == (2, 5)
+
+
 def test_a_stale_preview_is_refused_and_shown_anew(
     contact_client: Client, address: str, edition: Edition
 ) -> None:
@@ -228,7 +274,7 @@ def test_without_the_declaration_nobody_is_registered(contact_client: Client, ad
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "d.xls", "old .xls file"),
         (b"PK\x03\x04nonsense", "d.xlsx", "not an XLSX workbook"),
         (bytes(range(256)), "d.csv", "signs cannot be read"),
-        (csv(HEAD, *[GOOD] * 5_000), "d.csv", "The table has more than 500 rows."),
+        (csv(HEAD, *[GOOD] * 5_000), "d.csv", "The table has more than 200 rows."),
         (b"E-mail;Surname\n" + b"x" * (11 * 1024 * 1024), "d.csv", "larger than 10 MB"),
     ],
 )
