@@ -12,7 +12,7 @@ from accounts.models import Organisation, Region
 from forum.allocation.numbers import NoNumber, read_places
 from forum.allocation.proposals import Method, Wanted
 from forum.allocation.typed import LONGEST
-from forum.quotas.errors import NoNumberOfPlaces, ReasonMissing
+from forum.quotas.errors import NoNumberOfPlaces, OrganisationGone, ReasonMissing
 from forum.quotas.models import Approval, Category, CategoryRule
 from forum.quotas.rules import RuleWish
 
@@ -50,9 +50,7 @@ class ExceptionForm(forms.Form):
         queryset=Organisation.objects.all(),
         error_messages={
             "required": gettext_lazy("Find the organisation first, and choose it."),
-            "invalid_choice": gettext_lazy(
-                "This organisation is no longer in the list. Find it again."
-            ),
+            "invalid_choice": OrganisationGone.sentence,
         },
     )
     places = PlacesField(label=gettext_lazy("Places"))

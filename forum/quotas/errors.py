@@ -63,6 +63,12 @@ class ReasonMissing(QuotaError):
     sentence = gettext_lazy("Say why this organisation gets other places than the rest.")
 
 
+class OrganisationGone(QuotaError):
+    """It was deleted since it was looked up."""
+
+    sentence = gettext_lazy("This organisation is no longer in the list. Find it again.")
+
+
 class NoException(QuotaError):
     """Somebody ended it already."""
 

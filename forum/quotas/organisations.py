@@ -16,6 +16,7 @@ from forum.quotas.errors import (
     CapBelowHeld,
     NoException,
     NoNumberOfPlaces,
+    OrganisationGone,
     QuotaError,
     ReasonMissing,
     RuleChanged,
@@ -77,6 +78,7 @@ def give_exception(
     if not reason.strip():
         raise ReasonMissing
     with _locked(edition, by=by, why=reason.strip()) as held:
+        organisation = _kept(organisation)
         rows = Quota.objects.select_for_update().filter(edition=held, organisation=organisation)
         quota = rows.first() or Quota(edition=held, organisation=organisation, places=None)
         _refuse_taken(held, organisation, places)
@@ -112,6 +114,14 @@ def end_exception(
 
 def _locked(edition: Edition, *, by: User, why: str = "") -> AbstractContextManager[Edition]:
     return locked_edition(edition.pk, by=by, step=STEP, why=why)
+
+
+def _kept(organisation: Organisation) -> Organisation:
+    """Return it, or the one into which staff merged it since; raises OrganisationGone."""
+    known = Organisation.objects.select_related("merged_into").filter(pk=organisation.pk)
+    if (found := known.first()) is None:
+        raise OrganisationGone
+    return found.merged_into or found
 
 
 def _refuse_held(edition: Edition, cap: int) -> None:

@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 
 from accounts.models import Organisation, User
+from accounts.organisations.merging import merge
 from forum.models import Edition, Quota
 from forum.quotas.errors import (
     CapBelowHeld,
     NoException,
     NoNumberOfPlaces,
+    OrganisationGone,
     QuotaError,
     ReasonMissing,
     RuleChanged,
@@ -162,3 +164,22 @@ def test_an_exception_from_nothing_ends_without_a_trace(
     give_exception(edition, bodies[0], places=5, reason="Hosts", by=organiser, now=now)
     end_exception(edition, bodies[0], by=organiser, now=now)
     assert places(edition) == []
+
+
+def test_an_exception_for_one_merged_meanwhile_is_the_kept_ones(
+    edition: Edition, organiser: User, now: dt.datetime, bodies: list[Organisation]
+) -> None:
+    gone, keep = bodies[:2]
+    merge(keep, gone=[gone], by=organiser, reason="Twice", now=now)
+    for body in (keep, gone):
+        give_exception(edition, body, places=5, reason="Hosts", by=organiser, now=now)
+    assert places(edition) == [("«Үлгі-2» ҚҚ", 5, 0)]
+
+
+def test_an_exception_for_one_that_was_deleted_is_refused(
+    edition: Edition, organiser: User, now: dt.datetime, bodies: list[Organisation]
+) -> None:
+    gone = Organisation.objects.get(pk=bodies[0].pk)
+    bodies[0].delete()
+    with pytest.raises(OrganisationGone):
+        give_exception(edition, gone, places=5, reason="Hosts", by=organiser, now=now)
