@@ -40,6 +40,12 @@ def add_seats(edition: Edition, delegates: Sequence[Registration], *, now: dt.da
         for place, session in enumerate(plenaries.order_by("pk"))
         for registration in coming[place :: place + 3]
     )
+    breakouts = Session.objects.filter(edition=edition, has_seats=True).order_by("pk")
+    Star.objects.bulk_create(
+        Star(person=registration.person, session=session, starred_at=now)
+        for place, session in enumerate(breakouts)
+        for registration in coming[place : place * 4]
+    )
 
 
 def add_own_seats(registration: Registration, *, now: dt.datetime) -> None:
