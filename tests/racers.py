@@ -32,6 +32,11 @@ def post(errand: dict[str, Any]) -> int:
     return connection.getresponse().status
 
 
+def think() -> None:
+    """Wait as long as a page takes between looking and writing: a control must show its race."""
+    time.sleep(0.3)
+
+
 def count_then_insert(errand: dict[str, Any]) -> bool:
     """Do it as one must not: count the confirmed, and insert if there seems to be a place."""
     with psycopg.connect(errand["database"]) as connection:
@@ -41,6 +46,7 @@ def count_then_insert(errand: dict[str, Any]) -> bool:
             [errand["edition"], errand["category"]],
         ).fetchone()
         confirmed = found is not None and found[0] < errand["places"]
+        think()
         connection.execute(
             "INSERT INTO forum_registration (edition_id, person_id, code, category, job_title, "
             "languages, needs, needs_note, days, started_at, registered_at, confirmed_at, "

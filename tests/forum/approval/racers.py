@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from tests.racers import race
+from tests.racers import race, think
 
 
 def count_then_confirm(errand: dict[str, Any]) -> bool:
@@ -19,6 +19,7 @@ def count_then_confirm(errand: dict[str, Any]) -> bool:
             "SELECT count(*) FROM forum_registration WHERE confirmed_at IS NOT NULL"
         ).fetchone()
         is_free = found is not None and found[0] < errand["places"]
+        think()
         connection.execute(
             "UPDATE forum_registration SET approved_at = now(), "
             "confirmed_at = CASE WHEN %s THEN now() END, "

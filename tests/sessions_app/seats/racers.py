@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from tests.racers import race
+from tests.racers import race, think
 
 
 def count_then_insert(errand: dict[str, Any]) -> bool:
@@ -16,6 +16,7 @@ def count_then_insert(errand: dict[str, Any]) -> bool:
             "SELECT count(*) FROM sessions_app_seat WHERE session_id = %s", [errand["session"]]
         ).fetchone()
         free = found is not None and found[0] < errand["seats"]
+        think()
         if free:
             connection.execute(
                 "INSERT INTO sessions_app_seat (registration_id, session_id, taken_at, "
