@@ -16,8 +16,8 @@ def sign_up(page: Page, mailbox: Mailbox, address: str, *, code: str = "") -> No
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/confirm-email/**")
     page.locator("#id_code").fill(code or code_in(mailbox.wait(address)))
-    page.locator("#id_code").press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("#id_code").press("Enter")
 
 
 def sign_in(page: Page, address: str, *, to: str = "/kk/12/me/") -> None:

@@ -59,7 +59,8 @@ def test_a_wrong_code_gets_a_sentence_and_another_try(visitor: Visitor, mailbox:
 def test_a_demo_person_signs_in_by_password_and_out_again(page: Page) -> None:
     sign_in(page, DELEGATE.email)
     expect(page.locator(".account-name")).to_contain_text(DELEGATE.given_name)
-    page.locator(".account form button").click()
+    with page.expect_navigation():
+        page.locator(".account form button").click()
     page.goto("/kk/12/me/")
     expect(page).to_have_url(re.compile("/kk/accounts/login/"))
 

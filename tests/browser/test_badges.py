@@ -15,7 +15,8 @@ def test_the_page_follows_the_worker_to_the_file(visitor: Visitor) -> None:
     page = visitor.page
     sign_in(page, ORGANISER.email, to=DESK)
     page.locator("#id_wanted").select_option("all")
-    page.get_by_role("button", name="Make the badges").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make the badges").click()
     page.reload()
     file = page.get_by_role("link", name="Open the PDF").first
     expect(file).to_be_visible(timeout=A_WORKER_TAKES)

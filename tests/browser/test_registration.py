@@ -44,7 +44,8 @@ def fill(page: Page, *, category: str = "ngo") -> None:
 
 
 def send(page: Page) -> None:
-    page.locator("main form .actions button.btn-primary").click()
+    with page.expect_navigation():
+        page.locator("main form .actions button.btn-primary").click()
 
 
 def test_an_organisation_is_chosen_by_the_keyboard(newcomer: Page, product: Product) -> None:
