@@ -10,6 +10,7 @@ from forum.mailing.models import Letter, LetterKind
 from forum.needs.models import NeedsErasure, NeedsView
 from forum.quotas.models import Approval, Category, CategoryRule, Quota
 from forum.registrations.models import Need, Registration, Status
+from forum.subscriptions.models import SwitchedOff, Topic
 
 __all__ = [
     "Approval",
@@ -36,4 +37,6 @@ __all__ = [
     "Role",
     "Scan",
     "Status",
+    "SwitchedOff",
+    "Topic",
 ]

@@ -16,6 +16,7 @@ from forum.celery import app
 from forum.editions.models import Edition
 from forum.mailing.emails import Calendar, Content
 from forum.mailing.models import Letter, LetterKind, LetterQuerySet
+from forum.mailing.topics import set_aside
 
 logger = logging.getLogger(__name__)
 
@@ -77,9 +78,13 @@ def queue(letter: Letter, *, now: dt.datetime) -> Letter:
 
 
 def queue_many(letters: Sequence[Letter], *, now: dt.datetime) -> None:
-    """Write those of `letters` whose keys are new; once they are committed, wake a sender."""
+    """Write those of `letters` whose keys are new; once they are committed, wake a sender.
+
+    What its reader switched off is written as withdrawn.
+    """
     if not letters:
         return
+    set_aside(letters, now=now)
     Letter.objects.bulk_create(letters, ignore_conflicts=True)
     if any(letter.due_at <= now for letter in letters):
         tell_senders()
@@ -101,13 +106,15 @@ def _send_task() -> None:
         logger.warning("No sender could be told (%s); the next sweep sends.", error)
 
 
-def withdraw(letters: LetterQuerySet, *, now: dt.datetime) -> int:
+def withdraw(letters: LetterQuerySet, *, now: dt.datetime, unwanted: bool = False) -> int:
     """Take back those of `letters` that have not begun to go; return how many.
 
-    Their keys become free, so that what is true again later is written again.
+    Their keys become free, so that what is true again later is written again. `unwanted` says that
+    their readers switched them off.
     """
     return letters.withdrawable().update(
         cancelled_at=now,
+        unwanted_at=now if unwanted else None,
         claimed_at=None,
         claimed_by="",
         dedupe_key=Concat(

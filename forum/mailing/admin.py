@@ -47,7 +47,14 @@ STATES: dict[str, tuple[Any, Q]] = {
         pgettext_lazy("letter", "Missed: too late to be useful"),
         Q(missed_at__isnull=False),
     ),
-    "withdrawn": (pgettext_lazy("letter", "Withdrawn"), Q(cancelled_at__isnull=False)),
+    "unwanted": (
+        pgettext_lazy("letter", "Withdrawn: its reader switched such letters off"),
+        Q(unwanted_at__isnull=False),
+    ),
+    "withdrawn": (
+        pgettext_lazy("letter", "Withdrawn"),
+        Q(cancelled_at__isnull=False, unwanted_at__isnull=True),
+    ),
     "uncertain": (
         pgettext_lazy("letter", "Uncertain: perhaps it went"),
         Q(**UNFINISHED, uncertain_at__isnull=False),
@@ -185,6 +192,7 @@ def state_of(letter: Letter) -> str:
         "sent": letter.sent_at,
         "failed": letter.failed_at,
         "missed": letter.missed_at,
+        "unwanted": letter.unwanted_at,
         "withdrawn": letter.cancelled_at,
         "uncertain": letter.uncertain_at,
     }

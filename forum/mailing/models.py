@@ -120,6 +120,7 @@ class Letter(models.Model):
     failure = models.TextField(_("reason of the failure"), blank=True)
     missed_at = models.DateTimeField(_("missed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    unwanted_at = models.DateTimeField(_("withdrawn for its reader"), null=True, blank=True)
     copy_of = models.ForeignKey(
         "self",
         verbose_name=_("sent again for"),

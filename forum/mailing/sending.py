@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Case, F, IntegerField, When
 from django.utils import timezone
 
+from forum.mailing.actions import withdraw
 from forum.mailing.dialogue import (
     NoConnection,
     Postponed,
@@ -28,6 +29,7 @@ from forum.mailing.dialogue import (
 )
 from forum.mailing.emails import to_message
 from forum.mailing.models import Letter, LetterKind, LetterQuerySet
+from forum.mailing.topics import topic_of, unwanted
 
 logger = logging.getLogger(__name__)
 
@@ -65,9 +67,8 @@ def claim(*, by: str, now: dt.datetime, limit: int = BATCH) -> list[Letter]:
         _set_missed(now=now)
         bulk = Case(When(kind__in=BULK, then=1), default=0, output_field=IntegerField())
         due = Letter.objects.claimable(now=now).order_by(bulk, "due_at", "pk")
-        mine = list(
-            due.select_for_update(skip_locked=True, of=("self",)).select_related("edition")[:limit]
-        )
+        free = due.select_for_update(skip_locked=True, of=("self",)).select_related("edition")
+        mine = _wanted(list(free[:limit]), now=now)
         Letter.objects.filter(pk__in=[letter.pk for letter in mine]).update(
             claimed_at=now, claimed_by=by
         )
@@ -93,6 +94,14 @@ def _set_missed(*, now: dt.datetime) -> None:
     Letter.objects.filter(pk__in=late.values("pk")).update(missed_at=now)
 
 
+def _wanted(letters: Sequence[Letter], *, now: dt.datetime) -> list[Letter]:
+    """Withdraw those that were switched off after they were written; return the others."""
+    found = unwanted(Letter.objects.filter(pk__in=[letter.pk for letter in letters]))
+    off = set(found.values_list("pk", flat=True))
+    withdraw(Letter.objects.filter(pk__in=off), now=now, unwanted=True)
+    return [letter for letter in letters if letter.pk not in off]
+
+
 def _held(by: str) -> LetterQuerySet:
     """What the run `by` claimed and has not begun."""
     return Letter.objects.unfinished().filter(claimed_by=by, begun_at__isnull=True)
@@ -113,7 +122,10 @@ def _send_batch(letters: Sequence[Letter], *, by: str) -> int:
 
 def _begin(letter: Letter, *, by: str) -> bool:
     """Write down that the letter goes now; False when it is no longer ours, or was withdrawn."""
-    return bool(_held(by).filter(pk=letter.pk).update(begun_at=timezone.now()))
+    mine = _held(by).filter(pk=letter.pk)
+    if topic_of(letter.kind):
+        mine = mine.exclude(pk__in=unwanted(mine).values("pk"))
+    return bool(mine.update(begun_at=timezone.now()))
 
 
 def _send(letter: Letter, connection: BaseEmailBackend, *, by: str) -> bool:

@@ -1,0 +1,1 @@
+"""What a reader does not want to be sent, and the one click that says so."""
