@@ -32,7 +32,7 @@ COLOURS = {"web": 36, "worker": 32, "beat": 35, "postgres": 34, "valkey": 33, "s
 COMMANDS = {
     # gunicorn's control socket would lie in the home of whoever runs it, and not under var/.
     "web": [
-        *("-m", "gunicorn", "forum.wsgi", "--workers=2", "--threads=4"),
+        *("-m", "gunicorn", "forum.wsgi", "--workers=4", "--threads=2"),
         *("--access-logfile=-", "--no-control-socket"),
     ],
     "worker": ["-m", "celery", "-A", "forum", "worker", "--loglevel=INFO", "--concurrency=2"],

@@ -50,8 +50,8 @@ def serving(tmp_path: Path) -> Iterator[int]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "forum.wsgi", f"--bind=127.0.0.1:{port}"]
     command += [
-        "--workers=2",
-        "--threads=4",
+        "--workers=4",
+        "--threads=2",
         "--backlog=512",
         f"--worker-tmp-dir={tmp_path}",
         "--no-control-socket",

@@ -102,7 +102,6 @@ class OrganisationChoice:
         )
         self.chosen: Organisation | None = chosen
         self.error: str = ""
-        self.results = self._results()
 
     @property
     def found_nothing(self) -> bool:
@@ -111,8 +110,9 @@ class OrganisationChoice:
             self.is_bound and self.typed and not (self.results or self.error or self.answer)
         )
 
-    def _results(self) -> list[Organisation]:
-        """What to offer: what is chosen first, then what matches."""
+    @cached_property
+    def results(self) -> list[Organisation]:
+        """What to offer: what is chosen first, then what matches. Who has chosen need not wait."""
         found = find_organisations(self.typed) if self.is_bound else []
         picked = self.picked
         return [*([picked] if picked else []), *(one for one in found if one != picked)]
@@ -122,8 +122,7 @@ class OrganisationChoice:
         """The organisation of the list that is ticked, whatever else is wrong."""
         if self.is_bound and self.answer.isascii() and self.answer.isdecimal():
             number = int(self.answer[:18])
-            related = Organisation.objects.select_related("region", "merged_into__region")
-            found = related.filter(pk=number).first()
+            found = Organisation.objects.filter(pk=number).first()
             return found.kept if found else None
         return self.chosen if not self.is_bound else None
 

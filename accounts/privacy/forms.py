@@ -12,8 +12,8 @@ from accounts.privacy.models import ConsentText, Purpose
 ORDER = list(Purpose.values)
 
 
-class ConsentField(forms.ModelMultipleChoiceField):
-    """The newest texts of `purposes`; without the one on processing nothing can be stored.
+class ConsentField(forms.MultipleChoiceField):
+    """The newest texts; without the one on processing nothing can be stored.
 
     Boxes carry the text's id: who read an older version is shown the new one, not signed up to it.
     """
@@ -24,24 +24,18 @@ class ConsentField(forms.ModelMultipleChoiceField):
     }
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, *, purposes: Iterable[Purpose], **kwargs: Any) -> None:
-        self.purposes = [str(purpose) for purpose in purposes]
-        self.processing_is_asked = Purpose.PROCESSING in self.purposes
+    def __init__(self, *, texts: Iterable[ConsentText], **kwargs: Any) -> None:
+        in_order = sorted(texts, key=lambda text: ORDER.index(text.purpose))
+        self.texts = {str(text.pk): text for text in in_order}
+        self.processing_is_asked = any(text.purpose == Purpose.PROCESSING for text in in_order)
         label = _("Consents") if self.processing_is_asked else _("Consents (optional)")
-        super().__init__(queryset=ConsentText.objects.none(), label=label, required=False, **kwargs)
-        self.queryset = ConsentText.objects.current().filter(purpose__in=self.purposes)
-        texts = sorted(self.queryset, key=lambda text: ORDER.index(text.purpose))
-        self.choices = [(text.pk, self.label_from_instance(text)) for text in texts]
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Show the whole text beside its box."""
-        return str(obj.text)
+        choices = [(key, str(text.text)) for key, text in self.texts.items()]
+        super().__init__(choices=choices, label=label, required=False, **kwargs)
 
     def clean(self, value: Any) -> Any:
         """Return the texts that were agreed to."""
-        texts = super().clean(value)
-        purposes = {text.purpose for text in texts}
-        if self.processing_is_asked and Purpose.PROCESSING not in purposes:
+        texts = [self.texts[key] for key in super().clean(value)]
+        if self.processing_is_asked and all(text.purpose != Purpose.PROCESSING for text in texts):
             raise ValidationError(self.error_messages["required"], code="required")
         return texts
 

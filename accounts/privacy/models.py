@@ -1,10 +1,15 @@
 """What people agreed to: the text, its version, the language, the time and the way."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import Language
+
+if TYPE_CHECKING:
+    from accounts.users.models import User
 
 
 class Purpose(models.TextChoices):
@@ -24,6 +29,13 @@ class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
             purpose=models.OuterRef("purpose"), version__gt=models.OuterRef("version")
         )
         return self.filter(~models.Exists(newer))
+
+    def unanswered_by(self, person: "User") -> "ConsentTextQuerySet":
+        """What is still to be asked: today's texts of purposes that `person` has not agreed to."""
+        given = Consent.objects.valid().filter(
+            person=person, text__purpose=models.OuterRef("purpose")
+        )
+        return self.current().filter(~models.Exists(given))
 
 
 class ConsentText(models.Model):

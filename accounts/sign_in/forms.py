@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.languages import Language
 from accounts.privacy.actions import agree
 from accounts.privacy.forms import ConsentField
-from accounts.privacy.models import Consent, Purpose
+from accounts.privacy.models import Consent, ConsentText, Purpose
 from accounts.users.forms import NameForm
 from accounts.users.models import User
 
@@ -37,7 +37,9 @@ class SignUpForm(NameForm, SignupForm):
         self.fields["email"].help_text = _("We send a code to it, and later your letters.")
         self.fields["email"].widget.attrs.pop("placeholder", None)
         self.fields["language"].initial = get_language() or Language.KAZAKH
-        self.fields["consents"] = ConsentField(purposes=[Purpose.PROCESSING])
+        self.fields["consents"] = ConsentField(
+            texts=ConsentText.objects.current().filter(purpose=Purpose.PROCESSING)
+        )
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponseRedirect | None]:
         """Save; of two that sign up at once with one e-mail, the second is sent to sign in."""

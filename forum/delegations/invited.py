@@ -20,7 +20,7 @@ from forum.delegations.forms import InviteForm
 from forum.delegations.invited_form import InvitedForm
 from forum.delegations.models import DelegateInvitation
 from forum.delegations.views import FORM, refused, to_delegation
-from forum.registrations.access import reason_against
+from forum.registrations.access import find_live_registration, reason_against
 from forum.registrations.errors import AlreadyRegistered, RegistrationError
 from forum.registrations.views import SAID
 
@@ -125,7 +125,8 @@ def _answer(request: HttpRequest, invitation: DelegateInvitation) -> HttpRespons
 def _register(request: HttpRequest, invitation: DelegateInvitation, person: User) -> HttpResponse:
     """Show the form, and register; who is registered for the organisation is endorsed by this."""
     now, edition = timezone.now(), invitation.edition
-    why_not = reason_against(edition, person=person, now=now)
+    mine = find_live_registration(edition, person=person)
+    why_not = reason_against(edition, mine=mine, now=now)
     if isinstance(why_not, AlreadyRegistered):
         if not inviting.accept_as_registered(invitation, person=person, now=now):
             raise why_not

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Consent, Purpose, User
+from accounts.models import ConsentText, User
 from accounts.privacy.forms import ConsentField
 from forum.delegations import inviting
 from forum.delegations.models import DelegateInvitation
@@ -27,10 +27,8 @@ class InvitedForm(forms.Form):
             self.fields[name] = copy.deepcopy(RegistrationForm.base_fields[name])
         if invitation.organisation.region_id:
             del self.fields["region"]
-        given = Consent.objects.valid().filter(person=person)
-        purposes = set(Purpose) - set(given.values_list("text__purpose", flat=True))
-        if purposes:
-            self.fields["consents"] = ConsentField(purposes=purposes)
+        if texts := list(ConsentText.objects.unanswered_by(person)):
+            self.fields["consents"] = ConsentField(texts=texts)
 
     def accept(self, *, now: dt.datetime) -> Registration:
         """Register the person with what the form says."""

@@ -13,12 +13,12 @@ def rule_of(edition: Edition, category: str) -> CategoryRule:
 
 def hold_organisation_quota(edition: Edition, organisation: Organisation) -> None:
     """Make sure that the places of `organisation` are counted, where the edition limits them."""
-    if edition.organisation_cap is not None:
-        Quota.objects.get_or_create(
-            edition=edition,
-            organisation=organisation,
-            defaults={"places": edition.organisation_cap},
-        )
+    if edition.organisation_cap is None:
+        return
+    told = {"edition": edition, "organisation": organisation}
+    if not Quota.objects.filter(**told).exists():
+        quota = Quota(**told, places=edition.organisation_cap)
+        Quota.objects.bulk_create([quota], ignore_conflicts=True)
 
 
 def asks_for_region(edition: Edition, category: str) -> bool:

@@ -14,7 +14,7 @@ from forum.registrations.errors import (
     RegistrationError,
     registration_window_error,
 )
-from forum.registrations.models import Registration, Status
+from forum.registrations.models import Registration
 
 
 def find_own_registration(edition: Edition, *, person: User) -> Registration | None:
@@ -25,20 +25,21 @@ def find_own_registration(edition: Edition, *, person: User) -> Registration | N
     return newest.select_related("organisation__region", "region").first()
 
 
-def find_draft(edition: Edition, *, person: User) -> Registration | None:
-    """Return what `person` began to tell and has not sent yet."""
-    drafts = edition.registrations.with_status(Status.DRAFT).filter(person=person)
-    return drafts.select_related("organisation__region", "region").first()
+def find_live_registration(
+    edition: Edition, *, person: User | AnonymousUser
+) -> Registration | None:
+    """Return the registration of `person` that has not ended, which may be a draft."""
+    if not person.is_authenticated:
+        return None
+    return edition.registrations.live().filter(person=person).order_by("pk").first()
 
 
 def reason_against(
-    edition: Edition, *, person: User | AnonymousUser, now: dt.datetime
+    edition: Edition, *, mine: Registration | None, now: dt.datetime
 ) -> RegistrationError | None:
-    """Say why `person` cannot register now; None when the form may be shown."""
-    if person.is_authenticated:
-        mine = find_own_registration(edition, person=person)
-        if mine and mine.is_live and mine.registered_at:
-            return AlreadyRegistered()
+    """Say why whose live registration is `mine` cannot register now; None when they can."""
+    if mine and mine.registered_at:
+        return AlreadyRegistered()
     return registration_window_error(edition, now=now)
 
 

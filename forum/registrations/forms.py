@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import Language
-from accounts.models import Consent, Purpose, Region, User
+from accounts.models import ConsentText, Region, User
 from accounts.organisations.forms import NONE, OrganisationChoice
 from accounts.privacy.forms import ConsentField
 from accounts.records import RefusableForm
@@ -105,10 +105,8 @@ class RegistrationForm(forms.Form):
         """Ask for what is not yet agreed to; a change of what was sent asks for nothing."""
         if self.registration and self.registration.registered_at:
             return
-        given = Consent.objects.valid().filter(person=self.person)
-        purposes = set(Purpose) - set(given.values_list("text__purpose", flat=True))
-        if purposes:
-            self.fields["consents"] = ConsentField(purposes=purposes)
+        if texts := list(ConsentText.objects.unanswered_by(self.person)):
+            self.fields["consents"] = ConsentField(texts=texts)
 
     def _helpers(self) -> tuple[FormHelper, FormHelper]:
         """Lay the form out in two parts; the organisation stands between them."""

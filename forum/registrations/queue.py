@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from accounts.models import User
 from forum.editions.models import Edition
@@ -40,23 +40,29 @@ def free_places(edition: Edition) -> int | None:
     return None if edition.capacity is None else max(edition.capacity - edition.places_taken, 0)
 
 
-def has_room(registration: Registration, *, now: dt.datetime) -> bool:
-    """Whether a place is free for who comes now.
+def has_room(registration: Registration, *, now: dt.datetime, by: User | None) -> bool:
+    """Serve who waits, and say whether a place is left for who comes now.
 
     When the list is closed the desk serves those on it first, so nobody passes them.
     """
     edition = registration.edition
-    if not fits(registration, edition):
-        return False
-    closed = list_is_closed(edition, now=now)
-    return not closed or not that_fit(edition.registrations.waiting()).exists()
+    fits, somebody_waits = _look(registration, edition)
+    # Mostly nobody waits: who registers must not pay for more than this question.
+    if somebody_waits and fill(edition, now=now, by=by):
+        fits, somebody_waits = _look(registration, edition)
+    if not fits or not somebody_waits or not list_is_closed(edition, now=now):
+        return fits
+    return not that_fit(edition.registrations.waiting()).exists()
 
 
-def fits(registration: Registration, edition: Edition) -> bool:
-    """Whether a place is free for `registration` in the edition and in each of its quotas."""
+def _look(registration: Registration, edition: Edition) -> tuple[bool, bool]:
+    """Say whether a place is free for `registration` in all of its quotas, and if others wait."""
     is_free = Q(capacity__isnull=True) | Q(places_taken__lt=F("capacity"))
-    open_ones = Edition.objects.filter(is_free, ~Exists(registration.quotas().full()))
-    return open_ones.filter(pk=edition.pk).exists()
+    fits = is_free & ~Exists(registration.quotas().full())
+    waits = Exists(edition.registrations.waiting().order_by())
+    return Edition.objects.values_list(ExpressionWrapper(fits, BooleanField()), waits).get(
+        pk=edition.pk
+    )
 
 
 def that_fit(waiting: RegistrationQuerySet) -> RegistrationQuerySet:
@@ -83,6 +89,8 @@ def fill(edition: Edition, *, now: dt.datetime, by: User | None = None) -> list[
         else:
             _confirm(batch, now=now, by=by)
         moved += batch
+    if not moved:
+        return moved
     emails.wait_no_more(moved, now=now)
     # Beyond these the lock would be held too long; a planner writes the rest within a minute.
     for registration in moved[:LETTERS_UNDER_LOCK]:
@@ -93,7 +101,6 @@ def fill(edition: Edition, *, now: dt.datetime, by: User | None = None) -> list[
 def _next_batch(edition: Edition) -> list[Registration]:
     """Return the next in line who together fit into what is free."""
     waiting = that_fit(edition.registrations.waiting()).select_for_update(of=("self",))
-    # Mostly nobody waits: who registers must not pay for more than this question.
     candidates = list(waiting.select_related("person")[:BATCH])
     free = free_places(edition) if candidates else 0
     if free == 0:

@@ -18,7 +18,7 @@ from forum.editions.access import get_public_edition
 from forum.editions.models import Edition
 from forum.registrations import actions, offers
 from forum.registrations.access import (
-    find_draft,
+    find_live_registration,
     get_live_registration,
     get_own_registration,
     reason_against,
@@ -62,13 +62,13 @@ RETRY_AFTER_SECONDS = 5
 def register(request: HttpRequest, edition: str) -> HttpResponse:
     """Register for an edition; a stranger is taken to sign-up and comes back."""
     found, now = get_public_edition(edition, person=request.user), timezone.now()
-    if why_not := reason_against(found, person=request.user, now=now):
+    draft = find_live_registration(found, person=request.user)
+    if why_not := reason_against(found, mine=draft, now=now):
         return _refuse(request, found, why_not)
     if not request.user.is_authenticated:
         messages.info(request, WHY_AN_ACCOUNT)
         return redirect_to_login(request.path, reverse("account_signup"))
     person = signed_in(request)
-    draft = find_draft(found, person=person)
     form = RegistrationForm(_posted(request), person=person, registration=draft)
     if form.is_draft:
         return _keep(request, found, form)

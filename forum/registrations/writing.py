@@ -45,7 +45,10 @@ def take_consent(
     person: User, *, texts: Iterable[ConsentText], method: Consent.Method, now: dt.datetime
 ) -> None:
     """Write down what the person agrees to. Raises ConsentMissing without the one we need."""
-    agree(person, texts=texts, language=get_language() or "kk", method=method, now=now)
+    agreed = list(texts)
+    agree(person, texts=agreed, language=get_language() or "kk", method=method, now=now)
+    if any(text.purpose == Purpose.PROCESSING for text in agreed):
+        return
     given = Consent.objects.valid().filter(person=person)
     if not given.filter(text__purpose=Purpose.PROCESSING).exists():
         raise ConsentMissing

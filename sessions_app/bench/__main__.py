@@ -1,12 +1,15 @@
-"""`python -m sessions_app.bench`, run by `make bench`."""
+"""`python -m sessions_app.bench [PART ...]`, run by `make bench`."""
 
+import argparse
 import datetime as dt
 import multiprocessing
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 VAR_DIR = Path(__file__).resolve().parent.parent.parent / "var"
+PARTS = ("pages", "publishing", "desk", "registering", "badges")
 
 
 def main() -> int:
@@ -14,6 +17,11 @@ def main() -> int:
     from forum import embedded
     from sessions_app.bench.servers import local_postgres, own_database, own_redis
 
+    parser = argparse.ArgumentParser(prog="python -m sessions_app.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    parts = parser.parse_args().parts or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
     multiprocessing.set_start_method("spawn")
     servers = embedded.start(VAR_DIR / "bench/servers", durable=False)
     try:
@@ -25,57 +33,61 @@ def main() -> int:
             "DEBUG": "0",
             "ALLOWED_HOSTS": "127.0.0.1,testserver",
         }
-        return _run(embedded.free_port(), local_postgres(os.environ["DATABASE_URL"]))
+        return _run(parts, embedded.free_port(), local_postgres(os.environ["DATABASE_URL"]))
     finally:
         servers.stop()
 
 
-def _run(port: int, postgres: int | None) -> int:
+def _run(parts: list[str], port: int, postgres: int | None) -> int:
     import django
 
     django.setup()
     from django.core.management import call_command
 
-    from sessions_app.bench.badges import measure_badges
-    from sessions_app.bench.cases import make_cases, queries_and_cpu
     from sessions_app.bench.content import load_content
-    from sessions_app.bench.desk import measure_desk
-    from sessions_app.bench.measure import PROCESSES, Bench, revalidation
-    from sessions_app.bench.publishing import measure_publishing
+    from sessions_app.bench.measure import PROCESSES
     from sessions_app.bench.report import targets, write
     from sessions_app.bench.servers import Web
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     edition = load_content()
-    cases = make_cases(edition)
+    result: dict[str, Any] = {
+        "time": f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H%M%SZ}",
+        "content": f"{edition.sessions.count()} sessions, {edition.speakers.count()} speakers, "
+        f"{edition.registrations.count()} registrations; {os.cpu_count()} cores.",
+    }
     web = Web(port, VAR_DIR / "bench/web.log")
     try:
         with multiprocessing.Pool(PROCESSES) as pool:
-            bench, rows = Bench(web, pool, postgres), []
-            for case in cases:
-                print(f"measuring {case.name} …", flush=True)
-                row = bench.measure(case)
-                if "page" in row:
-                    cold, warm, seconds = queries_and_cpu(case, edition)
-                    row |= {"queries_cold": cold, "queries_warm": warm, "cold_cpu_s": seconds}
-                rows.append(row)
-                if case.name == "programme" and (again := revalidation(case, port)):
-                    rows.append(bench.measure(again))
-        result = {
-            "time": f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H%M%SZ}",
-            "content": f"{edition.sessions.count()} sessions, {edition.speakers.count()} speakers, "
-            f"{edition.registrations.count()} registrations; {os.cpu_count()} cores.",
-            "rows": rows,
-            "publishing": measure_publishing(),
-            "desk": measure_desk(port),
-            "badges": measure_badges(),
-            "workers_mb": web.memory(),
-        }
+            for part in parts:
+                print(f"measuring {part} …", flush=True)
+                result[part] = _measure(part, edition, web, pool, postgres)
+        result["workers_mb"] = web.memory()
     finally:
         web.stop()
     print(write(result, VAR_DIR / "bench"))
     return 0 if all(reached for _, _, reached in targets(result)) else 1
+
+
+def _measure(part: str, edition: Any, web: Any, pool: Any, postgres: int | None) -> Any:
+    from sessions_app.bench.badges import measure_badges
+    from sessions_app.bench.desk import measure_desk
+    from sessions_app.bench.measure import measure_pages
+    from sessions_app.bench.publishing import measure_publishing
+    from sessions_app.bench.registering import measure_registering
+
+    match part:
+        case "pages":
+            return measure_pages(edition, web, pool, postgres)
+        case "publishing":
+            return measure_publishing()
+        case "desk":
+            return measure_desk(web.port)
+        case "registering":
+            return measure_registering(web, pool, postgres)
+        case _:
+            return measure_badges()
 
 
 if __name__ == "__main__":

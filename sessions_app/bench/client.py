@@ -85,11 +85,17 @@ class Connection:
         return more
 
 
-def load(port: int, requests: Sequence[bytes], seconds: float, once: bool) -> list[Burst]:
+def load(
+    port: int,
+    requests: Sequence[bytes],
+    seconds: float,
+    once: bool,
+    connections: int = CONNECTIONS,
+) -> list[Burst]:
     """Send `requests` for `seconds`, over and over or each only once; a burst a connection."""
-    bursts = [Burst() for _ in range(CONNECTIONS)]
+    bursts = [Burst() for _ in range(connections)]
     threads = [
-        threading.Thread(target=_send, args=(port, requests[n::CONNECTIONS], seconds, once, burst))
+        threading.Thread(target=_send, args=(port, requests[n::connections], seconds, once, burst))
         for n, burst in enumerate(bursts)
     ]
     for thread in threads:

@@ -40,12 +40,13 @@ def load_content() -> Edition:
     return Edition.objects.get(slug="38c3")
 
 
-def sign_in_strangers(count: int) -> list[str]:
+def sign_in_strangers(count: int, *, prefix: str = "bench") -> list[str]:
     """Make people who are not registered, each signed in; return their cookies."""
+    password = make_password(None)
     people = User.objects.bulk_create(
         User(
-            email=f"bench-{number:05d}@example.org",
-            password=make_password(None),
+            email=f"{prefix}-{number:05d}@example.org",
+            password=password,
             family_name=f"Қатысушы {number:05d}",
             given_name="Үлгі",
         )

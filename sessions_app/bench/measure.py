@@ -4,7 +4,8 @@ import statistics
 from dataclasses import dataclass, field
 from typing import Any
 
-from sessions_app.bench.cases import Case, null_request
+from forum.editions.models import Edition
+from sessions_app.bench.cases import Case, make_cases, null_request, queries_and_cpu
 from sessions_app.bench.client import Burst, Connection, load
 from sessions_app.bench.servers import Web, database_cpu, request
 
@@ -85,6 +86,23 @@ class Bench:
         side.rates.append(rate)
         side.cpu += self.web.cpu() - cpu
         side.database += database_cpu(self.postgres) - database
+
+
+def measure_pages(
+    edition: Edition, web: Web, pool: Any, postgres: int | None
+) -> list[dict[str, Any]]:
+    """Measure each page beside its null view, and the programme as a browser that has it asks."""
+    bench, rows = Bench(web, pool, postgres), []
+    for case in make_cases(edition):
+        print(f"measuring {case.name} …", flush=True)
+        row = bench.measure(case)
+        if "page" in row:
+            cold, warm, seconds = queries_and_cpu(case, edition)
+            row |= {"queries_cold": cold, "queries_warm": warm, "cold_cpu_s": seconds}
+        rows.append(row)
+        if case.name == "programme" and (again := revalidation(case, web.port)):
+            rows.append(bench.measure(again))
+    return rows
 
 
 def revalidation(programme: Case, port: int) -> Case | None:

@@ -34,7 +34,7 @@ def own_redis(url: str) -> str:
 
 
 class Web:
-    """gunicorn with two workers, as `make run` starts it."""
+    """gunicorn with four workers, as `make run` starts it."""
 
     def __init__(self, port: int, log: Path) -> None:
         self.port = port
@@ -46,8 +46,8 @@ class Web:
                     "-m",
                     "gunicorn",
                     "sessions_app.bench.wsgi",
-                    "--workers=2",
-                    "--threads=4",
+                    "--workers=4",
+                    "--threads=2",
                     f"--bind=127.0.0.1:{port}",
                 ],
                 stdin=subprocess.DEVNULL,
