@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns += i18n_patterns(
     # Below /kk/, /ru/ and /en/: pages for people; the most general patterns stand last.
+    path("", include("forum.subscriptions.urls")),
     path("accounts/", include("accounts.urls")),
     path("", include("forum.registrations.urls")),
     path("", include("forum.delegations.urls")),

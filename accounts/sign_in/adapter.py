@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from accounts.letters import inlined
 from accounts.messages import Message
 from accounts.users.models import User
 
@@ -56,11 +57,11 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> Message:
-        """Render as allauth does, into a message whose subject is well folded."""
+        """Render as allauth does, with our style, and a subject that is well folded."""
         made = super().render_mail(template_prefix, email, context, headers)
         message = Message(made.subject, made.body, made.from_email, made.to, headers=headers)
         for content, kind in getattr(made, "alternatives", ()):
-            message.attach_alternative(content, kind)
+            message.attach_alternative(inlined(content), kind)
         return message
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

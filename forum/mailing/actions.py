@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from forum.celery import app
 from forum.editions.models import Edition
-from forum.mailing.emails import Calendar, Content
+from forum.mailing.emails import Calendar, Content, for_reader
 from forum.mailing.models import Letter, LetterKind, LetterQuerySet
 from forum.mailing.topics import set_aside
 
@@ -53,6 +53,7 @@ def draft(
     `key` says which letter this is: of two with the same key only the first is ever written.
     It goes at `due_at` (now, if none), and not at all after `useful_until`.
     """
+    content = for_reader(content, kind=kind, reader=recipient)
     return Letter(
         edition=edition,
         kind=kind,

@@ -4,8 +4,9 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -14,15 +15,22 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.letters import fragment_inlined, inlined
 from accounts.messages import Message
+from accounts.models import User
 from forum.editions.models import Edition
 from forum.mailing.backends import KIND_HEADER
 from forum.mailing.models import Letter
+from forum.mailing.topics import topic_of
+from forum.subscriptions.links import choice_url
+from forum.subscriptions.models import Topic
 
 SUBJECT_LENGTH = 300
 CALENDAR_FILE = "forum.ics"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+CHOICE = "\ue001"
+"""Stands where a letter will say how to switch such letters off; a sign that no text holds."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,35 @@ def compose(
     """
     zone = edition.zone if edition else timezone.get_default_timezone()
     with translation.override(language), timezone.override(zone):
-        given = {"edition": edition, "language": language, **context}
+        given = {"edition": edition, "language": language, "choice": CHOICE, **context}
         subject = one_line(render_to_string(f"{folder}/subject.txt", given))
         text = render_to_string(f"{folder}/text.txt", given)
         html = render_to_string(f"{folder}/letter.html", given | {"subject": subject})
-    return Content(language, subject[:SUBJECT_LENGTH], _tidy(text), html)
+    return Content(language, subject[:SUBJECT_LENGTH], _tidy(text), inlined(html))
+
+
+def for_reader(content: Content, *, kind: str, reader: User | None) -> Content:
+    """Put in how `reader` switches letters of `kind` off; nothing, where that cannot be."""
+    topic = topic_of(kind)
+    text = html = ""
+    if reader and topic:
+        url = choice_url(reader.pk, topic, language=content.language)
+        text, html = (words.replace(CHOICE, url) for words in _choice(content.language, topic))
+    return replace(
+        content,
+        text=_tidy(content.text.replace(CHOICE, text)),
+        html=content.html.replace(CHOICE, html),
+    )
+
+
+@cache
+def _choice(language: str, topic: Topic) -> tuple[str, str]:
+    """Say in text and HTML, with CHOICE where the address is, that `topic` can be switched off."""
+    with translation.override(language):
+        given = {"topic": topic.label, "url": CHOICE}
+        text = render_to_string("forum/mailing/_choice.txt", given)
+        html = render_to_string("forum/mailing/_choice.html", given)
+    return text, fragment_inlined(html)
 
 
 def one_line(text: str) -> str:
@@ -107,11 +139,24 @@ def to_message(letter: Letter, *, now: dt.datetime) -> Message:
             "Auto-Submitted": "auto-generated",
             "Content-Language": letter.language,
             KIND_HEADER: letter.kind,
+            **_one_click(letter),
         },
     )
     message.attach_alternative(letter.html, "text/html")
     _add_calendars(message, letter)
     return message
+
+
+def _one_click(letter: Letter) -> dict[str, str]:
+    """Let the mail program switch such letters off by itself (RFC 8058), where that can be."""
+    topic = topic_of(letter.kind)
+    if not topic or not letter.recipient_id:
+        return {}
+    url = choice_url(letter.recipient_id, topic, language=letter.language)
+    return {
+        "List-Unsubscribe": f"<{url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _add_calendars(message: Message, letter: Letter) -> None:

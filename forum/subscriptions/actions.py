@@ -19,3 +19,13 @@ def switch_on(person: User, *, topic: Topic, way: Way, by: User | None, now: dt.
     """Send `person` letters of `topic` again; return 0 if they were on already."""
     standing = SwitchedOff.objects.standing().filter(person=person, topic=topic)
     return standing.update(on_again_at=now, on_again_way=way, on_again_by=by)
+
+
+def switch(
+    person: User, *, topic: Topic, on: bool, way: Way, by: User | None, now: dt.datetime
+) -> None:
+    """Do what a form says: letters of `topic` come, or come no more."""
+    if on:
+        switch_on(person, topic=topic, way=way, by=by, now=now)
+    else:
+        switch_off(person, topic=topic, way=way, by=by, now=now)

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+
 Rows = TypeVar("Rows", bound="QuerySet[models.Model]")
 
 
@@ -108,3 +110,15 @@ def readers(rows: Rows, topic: Topic | None, *, person: str = "pk") -> Rows:
         return rows
     off = SwitchedOff.objects.standing().filter(person=OuterRef(person), topic=topic)
     return rows.filter(~Exists(off))
+
+
+def is_off(person: User, topic: Topic) -> bool:
+    """Say whether `person` has switched `topic` off."""
+    return SwitchedOff.objects.standing().filter(person=person, topic=topic).exists()
+
+
+def topics_of(person: User) -> list[tuple[Topic, SwitchedOff | None]]:
+    """Return what `person` can switch off, each with the choice where it is off."""
+    standing = SwitchedOff.objects.standing().filter(person=person)
+    off = {choice.topic: choice for choice in standing}
+    return [(topic, off.get(topic)) for topic in Topic]

@@ -58,6 +58,9 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "registration_edit": (SIGN_IN, 200, 404, 404, 404, 404),
     "registration_accept": (SIGN_IN, 405, 405, 405, 405, 405),
     "registration_cancel": (SIGN_IN, 200, 404, 404, 404, 404),
+    "letters": (SIGN_IN, 200, 200, 200, 200, 200),
+    # Its address is a secret; a guess is nobody's.
+    "letters_choice": (404,) * len(CAST),
     "consents": (SIGN_IN, 200, 200, 200, 200, 200),
     "organisation_search": (403, 200, 200, 200, 200, 200),
     **dict.fromkeys(("my_organisations", "contact_ask"), (SIGN_IN, 200, 200, 200, 200, 200)),
@@ -227,11 +230,12 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
             f"delegate_invite_{key}": {"code": codes["organisation"], "invitation": "GUESSED"}
             for key in ("again", "withdraw")
         },
+        "letters_choice": {"topic": "reminders", "token": "guessed"},
         "delegate_invited": {"code": "GUESSED", "secret": "guessed"},
         **{key: {"number": 1} for key in ("release", "release_changes", "desk_revert")},
     }
     arguments = known.get(name, {})
-    of_accounts = ("consents", "organisation_", "my_organisations", "contact_")
+    of_accounts = ("letters", "consents", "organisation_", "my_organisations", "contact_")
     if name not in ("home", "editions") and not name.startswith(of_accounts):
         arguments |= {"edition": edition}
     return reverse(name, kwargs=arguments)

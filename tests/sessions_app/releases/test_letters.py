@@ -1,6 +1,7 @@
 """Letters about releases: to those whom a change touches, once, in their language, never two."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -263,9 +264,9 @@ def test_a_letter_is_in_the_readers_language_whatever_the_workers(again: Again) 
         (
             {"ru": "Зал <1> & зал 2.", "kk": "Басқа"},
             "Зал <1> & зал 2.",
-            "Зал &lt;1&gt; &amp; зал 2.",
+            r"Зал &lt;1&gt; &amp; зал 2\.",
         ),
-        ({"kk": "Жаңа зал."}, "Жаңа зал.", 'lang="kk"><p>Жаңа зал.</p>'),
+        ({"kk": "Жаңа зал."}, "Жаңа зал.", r'lang="kk"[^>]*><p[^>]*>Жаңа зал\.</p>'),
     ],
 )
 def test_the_releases_note_is_told_in_the_readers_language(
@@ -274,7 +275,7 @@ def test_the_releases_note_is_told_in_the_readers_language(
     publish(edition, by=None, note=notes, now=NOW)
     (letter,) = tell()
     assert f"\n\n{text}\n\n" in letter.text
-    assert html in letter.html
+    assert re.search(html, letter.html)
     assert "Басқа" not in letter.text + letter.html
 
 
