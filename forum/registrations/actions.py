@@ -210,7 +210,7 @@ def _take_turn(registration: Registration, *, by: User, now: dt.datetime) -> Non
     """Give a place if one is free that nobody who waits fits into, else a turn in the line."""
     if registration.approval_asked_at and not registration.approved_at:
         return
-    if queue.has_room(registration, now=now, by=by):
+    if queue.leaves_room(registration, now=now, by=by):
         registration.confirmed_at = now
     else:
         registration.waiting_since = now

@@ -187,7 +187,7 @@ def _approve(current: Registration, *, by: User, now: dt.datetime) -> None:
     if current.status != Status.AWAITING:
         raise NotAwaiting
     current.approved_at, current.approved_by = now, by
-    if queue.has_room(current, now=now, by=by):
+    if queue.has_room(current, now=now):
         current.confirmed_at = now
     else:
         current.waiting_since = now

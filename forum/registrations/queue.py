@@ -40,25 +40,31 @@ def free_places(edition: Edition) -> int | None:
     return None if edition.capacity is None else max(edition.capacity - edition.places_taken, 0)
 
 
-def has_room(registration: Registration, *, now: dt.datetime, by: User | None) -> bool:
-    """Serve who waits, and say whether a place is left for who comes now.
-
-    When the list is closed the desk serves those on it first, so nobody passes them.
-    """
-    edition = registration.edition
-    fits, somebody_waits = _look(registration, edition)
+def leaves_room(registration: Registration, *, now: dt.datetime, by: User | None) -> bool:
+    """Serve who waits, and say whether a place is left for who comes now."""
+    fits, somebody_waits = _look(registration)
     # Mostly nobody waits: who registers must not pay for more than this question.
-    if somebody_waits and fill(edition, now=now, by=by):
-        fits, somebody_waits = _look(registration, edition)
-    if not fits or not somebody_waits or not list_is_closed(edition, now=now):
-        return fits
-    return not that_fit(edition.registrations.waiting()).exists()
+    if somebody_waits and fill(registration.edition, now=now, by=by):
+        return has_room(registration, now=now)
+    return fits and not (somebody_waits and _others_first(registration.edition, now=now))
 
 
-def _look(registration: Registration, edition: Edition) -> tuple[bool, bool]:
+def has_room(registration: Registration, *, now: dt.datetime) -> bool:
+    """Whether a place is free for who comes now, once those who wait were served."""
+    fits, somebody_waits = _look(registration)
+    return fits and not (somebody_waits and _others_first(registration.edition, now=now))
+
+
+def _others_first(edition: Edition, *, now: dt.datetime) -> bool:
+    """Whether the desk, to which a closed list is left, has somebody to serve who fits."""
+    return list_is_closed(edition, now=now) and that_fit(edition.registrations.waiting()).exists()
+
+
+def _look(registration: Registration) -> tuple[bool, bool]:
     """Say whether a place is free for `registration` in all of its quotas, and if others wait."""
     is_free = Q(capacity__isnull=True) | Q(places_taken__lt=F("capacity"))
     fits = is_free & ~Exists(registration.quotas().full())
+    edition = registration.edition
     waits = Exists(edition.registrations.waiting().order_by())
     return Edition.objects.values_list(ExpressionWrapper(fits, BooleanField()), waits).get(
         pk=edition.pk

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 VAR_DIR = Path(__file__).resolve().parent.parent.parent / "var"
-PARTS = ("pages", "publishing", "desk", "registering", "badges")
+PARTS = ("pages", "publishing", "desk", "registering", "arriving", "badges")
 
 
 def main() -> int:
@@ -71,6 +71,7 @@ def _run(parts: list[str], port: int, postgres: int | None) -> int:
 
 
 def _measure(part: str, edition: Any, web: Any, pool: Any, postgres: int | None) -> Any:
+    from sessions_app.bench.arriving import measure_arriving
     from sessions_app.bench.badges import measure_badges
     from sessions_app.bench.desk import measure_desk
     from sessions_app.bench.measure import measure_pages
@@ -86,6 +87,8 @@ def _measure(part: str, edition: Any, web: Any, pool: Any, postgres: int | None)
             return measure_desk(web.port)
         case "registering":
             return measure_registering(web, pool, postgres)
+        case "arriving":
+            return measure_arriving(web, pool)
         case _:
             return measure_badges()
 

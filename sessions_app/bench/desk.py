@@ -19,13 +19,16 @@ from forum.approval.actions import carry_on, decide
 from forum.approval.models import Step
 from forum.editions.models import Edition
 from forum.quotas.models import Category, Quota
+from forum.registrations.models import Need
 from sessions_app.bench.client import Connection
 from sessions_app.bench.content import sign_in_organiser
 from sessions_app.bench.servers import request
+from sessions_app.releases.actions import publish
 from sessions_app.scale.delegates import add_delegates, add_organisations
+from sessions_app.scale.programme import add_programme
 
 SLUG = "full"
-BODIES, REGISTRATIONS, DECIDED_ON = 6_000, 18_000, 500
+BODIES, REGISTRATIONS, SESSIONS, DECIDED_ON = 6_000, 18_000, 300, 500
 QUESTIONS = 60
 LIST = f"/kk/{SLUG}/desk/registrations/"
 PAGES = {
@@ -38,6 +41,9 @@ PAGES = {
     "desk: filters": f"{LIST}?category=ngo&region=KZ-71&endorsed=yes&older=1",
     "desk: waiting list": f"{LIST}waiting/",
     "desk: one line": f"{LIST}waiting/?line=all",
+    "desk: needs": f"/kk/{SLUG}/desk/needs/",
+    "desk: needs by session": f"/kk/{SLUG}/desk/needs/sessions/",
+    "desk: needs by person": f"/kk/{SLUG}/desk/needs/people/",
 }
 
 
@@ -45,12 +51,16 @@ def measure_desk(port: int) -> dict[str, Any]:
     """Fill an edition, ask for its lists over HTTP, and approve five hundred of it."""
     edition = fill_desk(timezone.now())
     cookie = sign_in_organiser(edition, email="desk-organiser@example.org")
+    edition.team.update(sees_needs_since=timezone.now())
     pages = [_measure(name, path, port, cookie) for name, path in PAGES.items()]
     return {"pages": pages, "approving": _approve(edition)}
 
 
 def fill_desk(now: dt.datetime) -> Edition:
-    """Make the edition: of eighteen, four await, three wait, nine hold a place, two have ended."""
+    """Make the edition, its programme published.
+
+    Of eighteen, four await, three wait, nine hold a place, two have ended.
+    """
     first_day = (now + dt.timedelta(days=60)).date()
     edition = Edition.objects.create(
         slug=SLUG,
@@ -62,6 +72,8 @@ def fill_desk(now: dt.datetime) -> Edition:
         published_at=now,
     )
     add_delegates(edition, add_organisations(BODIES), count=REGISTRATIONS, now=now)
+    add_programme(edition, sessions=SESSIONS)
+    publish(edition, by=None, note="", now=now)
     rows = edition.registrations.alias(kind=Mod("pk", 18))
     asked: dict[str, object] = {"approval_asked_at": F("registered_at"), "confirmed_at": None}
     rows.filter(kind__lt=4).update(**asked)
@@ -70,6 +82,8 @@ def fill_desk(now: dt.datetime) -> Edition:
     rows.filter(kind=7).update(declined_at=now)
     rows.filter(kind=8).update(cancelled_at=now)
     edition.registrations.alias(third=Mod("pk", 3)).filter(third=0).update(endorsed_at=now)
+    in_need = edition.registrations.alias(tenth=Mod("pk", 10)).filter(tenth=0)
+    in_need.update(needs=[Need.WHEELCHAIR, Need.HALAL])
     _limit(edition)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

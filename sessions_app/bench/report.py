@@ -11,6 +11,7 @@ MAX_BADGES_SECONDS, MAX_BADGES_MB, MAX_BADGE_SECONDS = 60.0, 500, 1.0
 MAX_PUBLISHING_SECONDS, MAX_PUBLISHING_QUERIES = 3.0, 40
 MAX_DESK_MS = 150
 MAX_LOCK_SECONDS = 1.0
+MAX_SCAN_MS = 50
 MAX_RUSH_SECONDS, RUSH, MAX_RUSH_P99_MS = 360.0, 18_000, 2000
 HEAD = (
     "| page | req/s | null req/s | share | p50 ms | p99 ms | CPU ms | null CPU ms | DB ms "
@@ -54,6 +55,7 @@ def targets(result: dict[str, Any]) -> list[tuple[str, str, bool]]:
     found += [_published(row) for row in result.get("publishing", [])]
     found += _desk(result["desk"]) if "desk" in result else []
     found += _rush(result["registering"]) if "registering" in result else []
+    found += _arriving(result["arriving"]) if "arriving" in result else []
     if badges := result.get("badges"):
         found += _badges(badges)
     resident = max((worker[0] for worker in result["workers_mb"]), default=0.0)
@@ -107,6 +109,12 @@ def _rush(row: dict[str, Any]) -> list[tuple[str, str, bool]]:
             whole and kept,
         ),
     ]
+
+
+def _arriving(row: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    told = f"p50 {row['p50_ms']:.0f} ms, p95 {row['p95_ms']:.0f} ms, {row['arrived']:,} arrived"
+    good = row["p95_ms"] < MAX_SCAN_MS and row["statuses"] == {200: row["scans"]}
+    return [(f"a check-in of {row['scans']:,} at two doors p95 under {MAX_SCAN_MS} ms", told, good)]
 
 
 def _badges(row: dict[str, Any]) -> list[tuple[str, str, bool]]:
