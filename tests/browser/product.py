@@ -87,6 +87,7 @@ class Product:
     address: str
     database_url: str
     mailbox: Mailbox
+    environment: dict[str, str]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def sql(self, statement: LiteralString, *values: Any) -> list[tuple[Any, ...]]:
@@ -94,6 +95,10 @@ class Product:
         with psycopg.connect(self.database_url) as connection:
             cursor = connection.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
+
+    def manage(self, *arguments: str) -> None:
+        """Run a command of `manage.py` beside it."""
+        _manage(self.environment, *arguments)
 
     def stop(self) -> None:
         """Stop every process, and wait for it."""
@@ -115,7 +120,8 @@ def running(folder: Path, *, worker: str) -> Iterator[Product]:
     mail.start()
     port = free_port()
     environment = _environment(worker, mail_port=mail.port, port=port)
-    product = Product(f"http://127.0.0.1:{port}", environment["DATABASE_URL"], mailbox)
+    address = f"http://127.0.0.1:{port}"
+    product = Product(address, environment["DATABASE_URL"], mailbox, environment)
     try:
         with (ROOT / "var/test/browser.lock").open("a") as lock:
             # The static files are one folder for every process of the tests.
