@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from icalendar import Calendar
 
 from accounts.models import ConsentText, User
 from forum.models import Approval, CategoryRule, Edition, Letter, Quota, Registration, Status
@@ -112,6 +113,22 @@ def test_who_has_read_the_decision_hears_that_it_does_not_hold(
     assert Letter.objects.get(kind="reopened").calendar_method == "CANCEL"
     decisions.approve(mine, by=clerk, now=now)
     assert Letter.objects.filter(kind="confirmed").count() == 2
+
+
+@pytest.mark.usefixtures("rule")
+def test_a_yes_a_no_and_a_yes_again_outrank_each_other_in_the_calendar(
+    delegate: User, enrol: Registrar, clerk: User, now: dt.datetime
+) -> None:
+    mine = enrol(delegate)
+    for hour, decide in enumerate([decisions.approve, decisions.reopen, decisions.approve]):
+        decide(mine, by=clerk, now=now + dt.timedelta(hours=hour))
+        Letter.objects.filter(sent_at=None).update(begun_at=now, sent_at=now)
+    files = Letter.objects.exclude(calendar="").order_by("pk").values_list("calendar", flat=True)
+    entries = [Calendar.from_ical(file).walk("VEVENT")[0] for file in files]
+    assert [str(one["STATUS"]) for one in entries] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
+    assert len({str(one["UID"]) for one in entries}) == 1
+    ranks = [int(one["SEQUENCE"]) for one in entries]
+    assert ranks == sorted(set(ranks))
 
 
 @pytest.mark.usefixtures("rule")
