@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from forum.editions.models import Organiser, Role
 
 Rows = TypeVar("Rows", bound="QuerySet[models.Model]")
 
@@ -118,7 +119,12 @@ def is_off(person: User, topic: Topic) -> bool:
 
 
 def topics_of(person: User) -> list[tuple[Topic, SwitchedOff | None]]:
-    """Return what `person` can switch off, each with the choice where it is off."""
+    """Return what `person` can switch off, each with the choice where it is off.
+
+    Only who organises an edition, or did and said no, reads of summaries for organisers.
+    """
     standing = SwitchedOff.objects.standing().filter(person=person)
     off = {choice.topic: choice for choice in standing}
-    return [(topic, off.get(topic)) for topic in Topic]
+    organises = Organiser.objects.filter(person=person, role=Role.ORGANISER).exists()
+    shown = [topic for topic in Topic if topic != Topic.DESK_SUMMARIES or organises or topic in off]
+    return [(topic, off.get(topic)) for topic in shown]

@@ -1,10 +1,12 @@
 """The page of one's letters."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from forum.models import SwitchedOff, Topic
+from forum.models import Edition, Organiser, SwitchedOff, Topic
 from forum.subscriptions.models import is_off
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +23,18 @@ def reader(client: Client) -> User:
 @pytest.mark.usefixtures("reader")
 def test_everything_is_on_at_first_and_what_cannot_be_switched_off_says_so(client: Client) -> None:
     page = client.get(PAGE).content.decode()
-    assert page.count('value="off"') == len(Topic)
+    assert page.count('value="off"') == len(Topic) - 1
     assert "Коды для входа." in page
+
+
+def test_who_organises_an_edition_may_switch_its_summaries_off(
+    client: Client, reader: User
+) -> None:
+    edition = Edition.objects.create(
+        year=2098, slug="98", starts_on=dt.date(2098, 10, 1), ends_on=dt.date(2098, 10, 2)
+    )
+    Organiser.objects.create(edition=edition, person=reader)
+    assert client.get(PAGE).content.decode().count('value="off"') == len(Topic)
 
 
 def test_one_switches_off_and_on_again(client: Client, reader: User) -> None:
