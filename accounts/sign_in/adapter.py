@@ -59,7 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> Message:
         """Render as allauth does, with our style, and a subject that is well folded."""
         made = super().render_mail(template_prefix, email, context, headers)
-        message = Message(made.subject, made.body, made.from_email, made.to, headers=headers)
+        told = {"Auto-Submitted": "auto-generated", "Content-Language": get_language() or ""}
+        message = Message(
+            made.subject, made.body, made.from_email, made.to, headers=told | (headers or {})
+        )
         for content, kind in getattr(made, "alternatives", ()):
             message.attach_alternative(inlined(content), kind)
         return message

@@ -5,7 +5,9 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.languages import Language
@@ -17,6 +19,7 @@ from forum.delegations.models import DelegateInvitation, EndorsementDenial
 from forum.mailing.models import Letter, LetterKind
 from forum.quotas.models import Category
 from forum.registrations import emails as registration_letters
+from forum.templatetags.frame import path_in_language
 from sessions_app.gallery.scene import Scene, make
 from sessions_app.invitations import emails as invitation_letters
 from sessions_app.invitations.parts import parts_of
@@ -29,7 +32,7 @@ from sessions_app.timetable.moves import Move, Spot, move
 
 Maker = Callable[[Scene], Letter]
 EXAMPLES: dict[tuple[str, str], Maker] = {}
-"""By kind and face. The letters with codes are none of the outbox, and have names of their own."""
+"""By kind and face. Letters that allauth sends are none of the outbox; theirs are its names."""
 REASONS = {
     "kk": "Өтінімде ұйымның атауы көрсетілмеген.",
     "ru": "В заявке не указана организация.",
@@ -338,17 +341,24 @@ def _written(scene: Scene, kind: LetterKind) -> Letter:
 
 @example("login_code")
 def login_code(scene: Scene) -> Letter:
-    return _with_code(scene, "account/email/login_code")
+    return _of_allauth(scene, "account/email/login_code")
 
 
 @example("email_confirmation")
 def email_confirmation(scene: Scene) -> Letter:
-    return _with_code(scene, "account/email/email_confirmation")
+    return _of_allauth(scene, "account/email/email_confirmation")
 
 
-def _with_code(scene: Scene, prefix: str) -> Letter:
+@example("password_reset_key")
+def password_reset_key(scene: Scene) -> Letter:
+    return _of_allauth(scene, "account/email/password_reset_key")
+
+
+def _of_allauth(scene: Scene, prefix: str) -> Letter:
     """Render one that allauth sends by itself."""
-    context = {"person": scene.delegate, "code": "409218"}
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "example"})
+    url = f"{settings.BASE_URL}{path_in_language(path, scene.language)}"
+    context = {"person": scene.delegate, "code": "409218", "password_reset_url": url}
     with override(scene.language):
         made = AccountAdapter().render_mail(prefix, scene.delegate.email, context)
     ((html, _kind),) = made.alternatives

@@ -47,6 +47,18 @@ def test_the_letter_is_in_the_persons_language(client: Client, person: User) -> 
         assert translation.gettext("This is your code for signing in:") in mail.outbox[0].body
 
 
+def test_the_letter_says_that_a_program_wrote_it_and_is_styled_as_ours(
+    client: Client,
+    person: User,
+) -> None:
+    ask_for_code(client)
+    message = mail.outbox[0].message()
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Content-Language"] == "ru"
+    (html,) = [part for part in message.walk() if part.get_content_type() == "text/html"]
+    assert b'class="code" style="' in html.get_payload(decode=True)
+
+
 def test_an_unknown_e_mail_is_told_so_and_gets_no_letter(client: Client, person: User) -> None:
     response = client.post(SIGN_IN, {"login": f"not-{person.email}"})
     assert response.status_code == 422
