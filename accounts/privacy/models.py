@@ -30,12 +30,18 @@ class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
         )
         return self.filter(~models.Exists(newer))
 
-    def unanswered_by(self, person: "User") -> "ConsentTextQuerySet":
+    def unanswered_by(self, person: "User") -> list["ConsentText"]:
         """What is still to be asked: today's texts of purposes that `person` has not agreed to."""
-        given = Consent.objects.valid().filter(
-            person=person, text__purpose=models.OuterRef("purpose")
-        )
-        return self.current().filter(~models.Exists(given))
+        given = Consent.objects.valid().filter(person=person, text=models.OuterRef("pk"))
+        newest: dict[str, ConsentText] = {}
+        answered: set[str] = set()
+        # All versions, of which there are few: this is asked of everybody who registers.
+        texts = ConsentText.objects.annotate(is_given=models.Exists(given))
+        for text in texts.order_by("version"):
+            newest[text.purpose] = text
+            if text.is_given:
+                answered.add(text.purpose)
+        return [text for purpose, text in newest.items() if purpose not in answered]
 
 
 class ConsentText(models.Model):

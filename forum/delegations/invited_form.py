@@ -27,7 +27,7 @@ class InvitedForm(forms.Form):
             self.fields[name] = copy.deepcopy(RegistrationForm.base_fields[name])
         if invitation.organisation.region_id:
             del self.fields["region"]
-        if texts := list(ConsentText.objects.unanswered_by(person)):
+        if texts := ConsentText.objects.unanswered_by(person):
             self.fields["consents"] = ConsentField(texts=texts)
 
     def accept(self, *, now: dt.datetime) -> Registration:

@@ -105,7 +105,7 @@ class RegistrationForm(forms.Form):
         """Ask for what is not yet agreed to; a change of what was sent asks for nothing."""
         if self.registration and self.registration.registered_at:
             return
-        if texts := list(ConsentText.objects.unanswered_by(self.person)):
+        if texts := ConsentText.objects.unanswered_by(self.person):
             self.fields["consents"] = ConsentField(texts=texts)
 
     def _helpers(self) -> tuple[FormHelper, FormHelper]:

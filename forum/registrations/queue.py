@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from forum.editions.models import Edition
@@ -41,34 +41,39 @@ def free_places(edition: Edition) -> int | None:
 
 
 def leaves_room(registration: Registration, *, now: dt.datetime, by: User | None) -> bool:
-    """Serve who waits, and say whether a place is left for who comes now."""
-    fits, somebody_waits = _look(registration)
-    # Mostly nobody waits: who registers must not pay for more than this question.
-    if somebody_waits and fill(registration.edition, now=now, by=by):
-        return has_room(registration, now=now)
-    return fits and not (somebody_waits and _others_first(registration.edition, now=now))
+    """Serve who waits, and say whether a place is left for who comes now.
+
+    The edition was just locked and read, so its numbers are those of the database. Mostly there is
+    room and nobody waits: who registers must not pay for more than these two questions.
+    """
+    edition = registration.edition
+    if not _is_free(edition):
+        return False
+    waiting = edition.registrations.waiting().order_by()
+    if waiting.exists() and fill(edition, now=now, by=by):
+        free_places(edition)
+    return _is_free(edition) and _is_next(registration, now=now)
 
 
 def has_room(registration: Registration, *, now: dt.datetime) -> bool:
     """Whether a place is free for who comes now, once those who wait were served."""
-    fits, somebody_waits = _look(registration)
-    return fits and not (somebody_waits and _others_first(registration.edition, now=now))
+    return free_places(registration.edition) != 0 and _is_next(registration, now=now)
 
 
-def _others_first(edition: Edition, *, now: dt.datetime) -> bool:
-    """Whether the desk, to which a closed list is left, has somebody to serve who fits."""
-    return list_is_closed(edition, now=now) and that_fit(edition.registrations.waiting()).exists()
+def _is_free(edition: Edition) -> bool:
+    return edition.capacity is None or edition.places_taken < edition.capacity
 
 
-def _look(registration: Registration) -> tuple[bool, bool]:
-    """Say whether a place is free for `registration` in all of its quotas, and if others wait."""
-    is_free = Q(capacity__isnull=True) | Q(places_taken__lt=F("capacity"))
-    fits = is_free & ~Exists(registration.quotas().full())
+def _is_next(registration: Registration, *, now: dt.datetime) -> bool:
+    """Whether a free place may go to `registration`: its quotas have room, and nobody is before it.
+
+    When the list is closed the desk serves those on it first, so nobody passes them.
+    """
     edition = registration.edition
-    waits = Exists(edition.registrations.waiting().order_by())
-    return Edition.objects.values_list(ExpressionWrapper(fits, BooleanField()), waits).get(
-        pk=edition.pk
-    )
+    if registration.quotas().full().exists():
+        return False
+    closed = list_is_closed(edition, now=now)
+    return not closed or not that_fit(edition.registrations.waiting()).exists()
 
 
 def that_fit(waiting: RegistrationQuerySet) -> RegistrationQuerySet:

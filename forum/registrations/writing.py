@@ -75,10 +75,13 @@ def settle(
     """Put the organisation and the region in their places; quotas go by both."""
     edition = registration.edition
     registration.organisation = saved = _saved(organisation, by=by)
-    registration.region = saved.region if saved and saved.region else region
+    if saved and saved.region_id:
+        registration.region_id = saved.region_id
+    else:
+        registration.region = region
     if saved:
         hold_organisation_quota(edition, saved)
-    if registration.region is None and asks_for_region(edition, registration.category):
+    if registration.region_id is None and asks_for_region(edition, registration.category):
         raise RegionMissing
 
 
@@ -92,7 +95,7 @@ def _saved(organisation: Organisation | None, *, by: User) -> Organisation | Non
     if organisation.pk is None:
         return add_organisation(organisation, by=by)
     held = Organisation.objects.select_for_update(no_key=True, of=("self",))
-    found = held.select_related("region").filter(pk=organisation.pk).first()
+    found = held.filter(pk=organisation.pk).first()
     if found is None:
         raise OrganisationGone
     return _saved(found.merged_into, by=by) if found.merged_into_id else found
