@@ -116,6 +116,7 @@ def test_the_filter_finds_what_the_list_calls_by_that_state(
         "sent": ["begun_at", "sent_at"],
         "failed": ["failed_at"],
         "missed": ["missed_at"],
+        "unwanted": ["cancelled_at", "unwanted_at"],
         "withdrawn": ["cancelled_at"],
         "uncertain": ["begun_at", "uncertain_at"],
         "waiting": [],
