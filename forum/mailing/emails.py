@@ -13,6 +13,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from accounts.letters import fragment_inlined, inlined
@@ -29,6 +30,8 @@ SUBJECT_LENGTH = 300
 CALENDAR_FILE = "forum.ics"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+NAME = "\ue000"
+"""Stands for a reader's name in what is composed once for many; a sign that no text holds."""
 CHOICE = "\ue001"
 """Stands where a letter will say how to switch such letters off; a sign that no text holds."""
 
@@ -41,6 +44,18 @@ class Content:
     subject: str
     text: str
     html: str
+
+    def named(self, name: str) -> "Content":
+        """Put a reader's name in, where SOMEBODY was greeted."""
+        text = self.text.replace(NAME, one_line(name))
+        return replace(self, text=text, html=self.html.replace(NAME, escape(name)))
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person whose name is put in later: composing takes a millisecond, and naming none."""
+
+    short_name: str = NAME
 
 
 @dataclass(frozen=True)

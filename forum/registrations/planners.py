@@ -9,9 +9,11 @@ from accounts.models import User
 from forum.editions.models import Edition, Role
 from forum.mailing.models import Letter, LetterKind
 from forum.mailing.planning import in_chunks, moment, without_letter
+from forum.mailing.topics import topic_of
 from forum.registrations import emails
 from forum.registrations.models import Registration
 from forum.registrations.querysets import RegistrationQuerySet
+from forum.subscriptions.models import readers
 
 MORNING = dt.time(8)
 MORNING_OF_USE_UNTIL = dt.time(20)
@@ -53,7 +55,8 @@ def organiser_summaries(edition: Edition, *, now: dt.datetime) -> Iterator[list[
     team = User.objects.filter(
         organises__edition=edition, organises__role=Role.ORGANISER, is_active=True
     )
-    rows = without_letter(team, prefix=emails.summary_key(edition, today))
+    wanted = readers(team, topic_of(LetterKind.ORGANISER_SUMMARY))
+    rows = without_letter(wanted, prefix=emails.summary_key(edition, today))
     if not rows.exists():
         return
     numbers = _numbers(edition, due=due)

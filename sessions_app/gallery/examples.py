@@ -253,7 +253,10 @@ def session_reminder(scene: Scene) -> Letter:
 @example(LetterKind.DAY_SUMMARY)
 def day_summary(scene: Scene) -> Letter:
     words = programme_letters.day_in_words(
-        scene.edition, slots=scene.slots() * 14, languages=[scene.language]
+        scene.edition,
+        day=scene.edition.starts_on,
+        slots=scene.slots() * 14,
+        languages=[scene.language],
     )
     return programme_letters.day_summary(
         scene.registration(),

@@ -5,15 +5,14 @@ Thousands may be told the same, so a letter is made once for each language and n
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import override
 
 from forum.editions.models import Edition
 from forum.mailing.actions import draft
-from forum.mailing.emails import Calendar, Content, compose, one_line, site_url
+from forum.mailing.emails import Calendar, Content, Somebody, compose, site_url
 from forum.mailing.models import Letter, LetterKind
 from forum.templatetags.content import wording_of
 from sessions_app.releases.attendance import Seats
@@ -24,10 +23,6 @@ from sessions_app.releases.sentences import SAY, Names
 from sessions_app.timetable.models import Release
 
 FOLDER = "sessions_app/releases/letters"
-NAME = "\ue000"
-"""Stands for a reader's name in what is written once for many; a sign that no text holds."""
-
-
 AS_DELEGATE = ":delegate"
 """Ends the key of a letter that tells nothing of sessions of the reader's own."""
 
@@ -38,23 +33,11 @@ def key_prefix(edition: Edition) -> str:
 
 
 @dataclass(frozen=True)
-class _Named:
-    """Somebody whose name is put in later."""
-
-    short_name: str = NAME
-
-
-@dataclass(frozen=True)
 class Master:
-    """A letter as it goes to everybody who reads the same, with NAME where each one's name is."""
+    """A letter as it goes to everybody who reads the same, to somebody without a name yet."""
 
     content: Content
     calendar: Calendar
-
-    def content_for(self, name: str) -> Content:
-        """Put a reader's name in."""
-        text = self.content.text.replace(NAME, one_line(name))
-        return replace(self.content, text=text, html=self.content.html.replace(NAME, escape(name)))
 
 
 @dataclass
@@ -78,7 +61,7 @@ class Writer:
             kind=LetterKind.PROGRAMME_CHANGE,
             key=f"{key_prefix(self.edition)}{self.release.number}:{reader.key}{role}",
             edition=self.edition,
-            content=master.content_for(reader.person.short_name if reader.person else ""),
+            content=master.content.named(reader.person.short_name if reader.person else ""),
             recipient=reader.person,
             address=reader.address,
             calendar=master.calendar,
@@ -103,7 +86,7 @@ class Writer:
             language=language,
             edition=self.edition,
             context={
-                "person": _Named() if reader.person else None,
+                "person": Somebody() if reader.person else None,
                 "is_first": self.is_first,
                 "note": note,
                 "own": own,

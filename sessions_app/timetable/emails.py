@@ -3,16 +3,10 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import override
 
 from forum.editions.models import Edition
 from forum.mailing.actions import draft
-from forum.mailing.emails import compose, site_url
+from forum.mailing.emails import Content, Somebody, compose, site_url
 from forum.mailing.models import Letter, LetterKind
 from forum.registrations.models import Registration
 from sessions_app.speakers.models import Speaker
@@ -58,26 +52,25 @@ def session_reminder(
     )
 
 
-@dataclass(frozen=True)
-class DayInWords:
-    """A day's programme in one language, rendered once for all who read that language."""
-
-    text: SafeString
-    html: SafeString
-
-
 def day_in_words(
-    edition: Edition, *, slots: Sequence[Slot], languages: Sequence[str]
-) -> Mapping[str, DayInWords]:
-    """Render the day's sessions in each language; only the first MOST_SESSIONS are named."""
-    words = {}
-    given = {"slots": slots[:MOST_SESSIONS], "more": max(0, len(slots) - MOST_SESSIONS)}
-    for language in languages:
-        with override(language), timezone.override(edition.zone):
-            text = render_to_string(f"{FOLDER}/day_summary/_sessions.txt", given)
-            html = render_to_string(f"{FOLDER}/day_summary/_sessions.html", given)
-        words[language] = DayInWords(mark_safe(text.strip()), mark_safe(html))  # noqa: S308
-    return words
+    edition: Edition, *, day: dt.date, slots: Sequence[Slot], languages: Sequence[str]
+) -> Mapping[str, Content]:
+    """Compose the day's letter once in each language; only the first MOST_SESSIONS are named."""
+    return {
+        language: compose(
+            f"{FOLDER}/{LetterKind.DAY_SUMMARY}",
+            language=language,
+            edition=edition,
+            context={
+                "person": Somebody(),
+                "day": day,
+                "slots": slots[:MOST_SESSIONS],
+                "more": max(0, len(slots) - MOST_SESSIONS),
+                "programme_url": _programme_url(edition, language, day),
+            },
+        )
+        for language in languages
+    }
 
 
 def day_summary(
@@ -85,28 +78,17 @@ def day_summary(
     edition: Edition,
     *,
     day: dt.date,
-    words: Mapping[str, DayInWords],
+    words: Mapping[str, Content],
     until: dt.datetime,
     now: dt.datetime,
 ) -> Letter:
     """Draft the summary of `day` for one delegate."""
     person = registration.person
-    content = compose(
-        f"{FOLDER}/{LetterKind.DAY_SUMMARY}",
-        language=person.language,
-        edition=edition,
-        context={
-            "person": person,
-            "day": day,
-            "sessions": words[person.language],
-            "programme_url": _programme_url(edition, person.language, day),
-        },
-    )
     return draft(
         kind=LetterKind.DAY_SUMMARY,
         key=f"{summary_key(day)}{registration.pk}",
         edition=edition,
-        content=content,
+        content=words[person.language].named(person.short_name),
         recipient=person,
         useful_until=until,
         now=now,

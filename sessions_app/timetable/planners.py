@@ -9,7 +9,9 @@ from forum.editions.models import Edition
 from forum.mailing.actions import withdraw
 from forum.mailing.models import Letter, LetterKind
 from forum.mailing.planning import in_chunks, moment, without_letter
+from forum.mailing.topics import topic_of
 from forum.registrations import emails as registration_emails
+from forum.subscriptions.models import readers
 from sessions_app.sessions.models import Kind
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable import emails
@@ -37,7 +39,8 @@ def edition_reminders(edition: Edition, *, now: dt.datetime) -> Iterator[list[Le
     if not due <= now < until:
         return
     coming = edition.registrations.confirmed().filter(confirmed_at__lt=due, person__is_active=True)
-    rows = without_letter(coming.select_related("person"), prefix=registration_emails.REMINDER_KEY)
+    wanted = readers(coming, topic_of(LetterKind.EDITION_REMINDER), person="person")
+    rows = without_letter(wanted.select_related("person"), prefix=registration_emails.REMINDER_KEY)
     opening = _opening_of(edition)
     yield from in_chunks(
         rows,
@@ -121,11 +124,12 @@ def _summaries_of(
     edition: Edition, day: dt.date, *, until: dt.datetime, now: dt.datetime
 ) -> Iterator[list[Letter]]:
     coming = edition.registrations.confirmed().filter(person__is_active=True)
-    rows = without_letter(coming.select_related("person"), prefix=emails.summary_key(day))
+    wanted = readers(coming, topic_of(LetterKind.DAY_SUMMARY), person="person")
+    rows = without_letter(wanted.select_related("person"), prefix=emails.summary_key(day))
     slots = _slots_of(edition, day)
     if not slots or not rows.exists():
         return
-    words = emails.day_in_words(edition, slots=slots, languages=Language.values)
+    words = emails.day_in_words(edition, day=day, slots=slots, languages=Language.values)
     yield from in_chunks(
         rows,
         lambda row: emails.day_summary(row, edition, day=day, words=words, until=until, now=now),

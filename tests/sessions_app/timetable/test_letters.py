@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from forum.mailing import actions
 from forum.mailing.planning import carry_out
-from forum.models import Edition, Letter, LetterKind, Registration
+from forum.models import Edition, Letter, LetterKind, Registration, Topic
 from forum.registrations.planners import organiser_summaries
+from forum.subscriptions.actions import switch
+from forum.subscriptions.models import Way
 from sessions_app.releases.actions import publish
 from sessions_app.sessions.models import Session
 from sessions_app.speakers.models import Speaker
@@ -139,6 +142,20 @@ def test_the_evening_before_who_holds_a_place_gets_the_day(
         at("12:00"),
     )
     assert "10:00–11:00  Ашылу (Үлкен зал)" in letter.text
+
+
+def test_for_who_switched_them_off_nothing_is_written_until_they_are_on_again(
+    edition: Edition, hall: Room, placed: Placer, delegates: list[Registration]
+) -> None:
+    placed("Ашылу", hall, "10:00", "11:00")
+    release(edition)
+    evening, person = at("18:00") - DAY, delegates[0].person
+    told: dict[str, Any] = {"way": Way.PAGE, "by": person, "now": evening}
+    switch(person, topic=Topic.SUMMARIES, on=False, **told)
+    assert carry_out([day_summaries], now=evening) == 0
+    assert not Letter.objects.exists()
+    switch(person, topic=Topic.SUMMARIES, on=True, **told)
+    assert carry_out([day_summaries], now=evening + MINUTE) == 1
 
 
 def test_a_summary_that_would_be_too_late_is_not_written(
