@@ -70,7 +70,7 @@ def result(ratio):
         "ratio": ratio,
     }
     row |= {"target": 0.6, "wrong": {}, "queries_cold": 3, "queries_warm": 1, "cold_cpu_s": 0.1}
-    return {"time": "now", "content": "", "rows": [row], "workers_mb": [(90.0, 60.0)]}
+    return {"time": "now", "content": "", "pages": [row], "workers_mb": [(90.0, 60.0)]}
 
 
 def test_a_page_that_is_too_slow_fails_its_target():
