@@ -3,7 +3,8 @@
 import datetime as dt
 import json
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import F
@@ -33,7 +34,8 @@ class Case:
     requests: list[bytes]
     target: float | None = None
     cookie: str = ""
-    fresh: list[str] = field(default_factory=list)
+    fresh: Sequence[tuple[str, bytes | None]] = ()
+    """Who posts what while the queries are counted, cold and warm: no request can be sent twice."""
     body: bytes | None = None
     status: int = 200
 
@@ -77,7 +79,7 @@ def make_cases(edition: Edition) -> list[Case]:
             register,
             [request(register, headers={"Cookie": cookie}, body=body) for cookie in posting],
             cookie=posting[0],
-            fresh=posting[-2:],
+            fresh=[(cookie, body) for cookie in posting[-2:]],
             body=body,
             status=302,
         )
@@ -89,17 +91,16 @@ def _board_cases(edition: Edition, cookie: str) -> list[Case]:
     """List what the timetable's board asks: everything, what is new, and that a session moves."""
     board, mark = f"/kk/{edition.slug}/desk/timetable/", mark_of(edition)
     signed = {"Cookie": cookie, "X-CSRFToken": CSRF}
+    # Each moves a session of its own: what another moved meanwhile is refused.
     placements = Placement.objects.filter(session__edition=edition)
-    stands = placements.select_related("session", "room").order_by("starts_at")[0]
-
+    stands = list(placements.select_related("session", "room").order_by("pk")[: POSTS + 2])
     known = f"since={mark.version}&stamp={mark.stamp}"
 
-    def move(number: int) -> tuple[str, bytes]:
-        # Never where the one before went, however the requests are shared out.
-        start = stands.starts_at + dt.timedelta(minutes=5 * (number % 61))
-        told: dict[str, object] = {"session": stands.session.code, "room": stands.room.code}
+    def move(one: Placement) -> bytes:
+        start = one.starts_at + dt.timedelta(minutes=5)
+        told: dict[str, object] = {"session": one.session.code, "room": one.room.code}
         told |= {"start": start.isoformat(), "minutes": 30}
-        return f"{board}moves/?{known}", json.dumps({"base": 2**62, "moves": [told]}).encode()
+        return json.dumps({"base": mark.version, "moves": [told]}).encode()
 
     reads = {
         "board": f"{board}state.json",
@@ -111,9 +112,10 @@ def _board_cases(edition: Edition, cookie: str) -> list[Case]:
         Case(name, path, [request(path, headers=signed)] * 4, cookie=cookie)
         for name, path in reads.items()
     ]
-    moves = [request(path, headers=signed, body=body) for path, body in map(move, range(POSTS))]
-    path, body = move(0)
-    moving = Case("board move", path, moves, cookie=cookie, fresh=[cookie] * 2, body=body)
+    path, (*bodies, cold, warm) = f"{board}moves/?{known}", map(move, stands)
+    moves = [request(path, headers=signed, body=body) for body in bodies]
+    fresh = [(cookie, cold), (cookie, warm)]
+    moving = Case("board move", path, moves, cookie=cookie, fresh=fresh, body=bodies[0])
     return [*cases, moving]
 
 
@@ -128,28 +130,27 @@ def queries_and_cpu(case: Case, edition: Edition) -> tuple[int, int, float]:
 
     Here and not in the web server, where counting would slow down what is measured.
     """
-    # Nobody registers twice: a form is posted by the last two, whom the bursts do not reach.
-    cookies = case.fresh or [case.cookie] * 2
+    cold_one, warm_one = case.fresh or [(case.cookie, None)] * 2
     if case.body is None:
-        _ask(case, cookies[0])  # imports and compiles the templates, which is no matter of the page
+        _ask(case, *cold_one)  # imports and compiles the templates, which is no matter of the page
     ContentStamp.objects.filter(edition=edition).update(value=F("value") + 1)
     with CaptureQueriesContext(connection) as cold:
         begun = time.process_time()
-        _ask(case, cookies[0])
+        _ask(case, *cold_one)
         seconds = time.process_time() - begun
     with CaptureQueriesContext(connection) as warm:
-        _ask(case, cookies[1])
+        _ask(case, *warm_one)
     return len(cold), len(warm), seconds
 
 
-def _ask(case: Case, cookies: str) -> None:
+def _ask(case: Case, cookies: str, body: bytes | None) -> None:
     client = Client(raise_request_exception=False, HTTP_ACCEPT_ENCODING="gzip")
     for cookie in filter(None, cookies.split("; ")):
         name, _, value = cookie.partition("=")
         client.cookies[name] = value
-    if case.body is None:
+    if body is None:
         status = client.get(case.path).status_code
     else:
         form = "application/x-www-form-urlencoded"
-        status = client.post(case.path, case.body, content_type=form).status_code
+        status = client.post(case.path, body, content_type=form).status_code
     assert status == case.status, f"{case.path} answered {status} while its queries were counted."

@@ -32,7 +32,7 @@ def as_markdown(result: dict[str, Any]) -> str:
 
 
 def targets(result: dict[str, Any]) -> list[tuple[str, str, bool]]:
-    """List the targets with what was measured; those of pages are of issue 2, "Speed and memory"."""
+    """List the targets with what was measured; of pages, those of issue 2, "Speed and memory"."""
     found = []
     for row in result.get("pages", []):
         if "page" not in row:
