@@ -25,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("", include("forum.arrivals.urls")),
     path("", include("forum.needs.urls")),
     path("", include("sessions_app.seats.urls")),
+    path("", include("sessions_app.my_forum.urls")),
     path("", include("forum.badges.urls")),
     path("", include("forum.approval.urls")),
     path("", include("forum.allocation.urls")),

@@ -1,5 +1,6 @@
 """The app's table of contents: its features' models."""
 
+from sessions_app.my_forum.models import MyForum
 from sessions_app.seats.models import Seat, Star
 from sessions_app.sessions.models import Appearance, Kind, Material, Role, Session, Track
 from sessions_app.sessions.seating import Seating
@@ -24,6 +25,7 @@ __all__ = [
     "DraftChange",
     "Kind",
     "Material",
+    "MyForum",
     "Placement",
     "Release",
     "Role",

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -19,10 +20,15 @@ from forum.registrations.models import Registration
 
 def find_own_registration(edition: Edition, *, person: User) -> Registration | None:
     """Return the live registration of `person`; failing that, the newest one."""
+    return own_registrations(edition, person=person).first()
+
+
+def own_registrations(edition: Edition, *, person: User) -> QuerySet[Registration]:
+    """Return the registrations of `person`: the live one first, then the one that ended last."""
     mine = edition.registrations.filter(person=person)
     ended = Coalesce("cancelled_at", "declined_at")
     newest = mine.order_by(ended.desc(nulls_first=True), "-pk")
-    return newest.select_related("organisation__region", "region").first()
+    return newest.select_related("organisation__region", "region")
 
 
 def find_live_registration(

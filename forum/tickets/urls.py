@@ -1,4 +1,4 @@
-"""Addresses of tickets, below /<language>/."""
+"""Addresses of tickets, below /<language>/; the worker rules over the folder that it lies in."""
 
 from django.urls import path
 
@@ -7,4 +7,5 @@ from forum.tickets import views
 urlpatterns = [
     path("<slug:edition>/me/ticket/", views.ticket, name="ticket"),
     path("<slug:edition>/me/ticket.pdf", views.pdf, name="ticket_pdf"),
+    path("<slug:edition>/me/worker.js", views.worker, name="my_worker"),
 ]

@@ -44,3 +44,11 @@ def pdf(request: HttpRequest, edition: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="ticket-{mine.code}.pdf"'
     return response
+
+
+@never_cache
+@require_safe
+def worker(request: HttpRequest, edition: str) -> HttpResponse:  # noqa: ARG001
+    """Send the service worker that shows the ticket and my forum without a network."""
+    script = "text/javascript; charset=utf-8"
+    return render(request, "forum/tickets/worker.js", content_type=script)

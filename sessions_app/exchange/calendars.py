@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 
 import icalendar
 from django.conf import settings
-from django.core import signing
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,8 +14,6 @@ from forum.registrations.models import Registration
 from sessions_app.exchange.lines import Line, date, moment, text, write
 from sessions_app.exchange.published import Published, Show, address_of
 from sessions_app.timetable.marks import uid_of
-
-_SIGNER_SALT = "sessions_app.exchange.calendars"
 
 
 def programme_calendar(published: Published) -> bytes:
@@ -48,27 +44,6 @@ def personal_calendar(registration: Registration, published: Published) -> bytes
     edition = published.edition
     entries = [*_days(registration, edition), *_entries(published.shows)]
     return write(_calendar(edition, name=edition.name, entries=entries))
-
-
-def calendar_address(registration: Registration) -> str:
-    """Return the whole address of a delegate's own calendar, in the language that is active."""
-    secret = calendar_secret(registration)
-    path = reverse("my_ics", kwargs={"edition": registration.edition.slug, "secret": secret})
-    return f"{settings.BASE_URL}{path}?lang={_language()}"
-
-
-def calendar_secret(registration: Registration) -> str:
-    """Sign a registration's code: nobody guesses it, and it ends with the registration."""
-    return signing.Signer(salt=_SIGNER_SALT, sep=".").sign(registration.code)
-
-
-def find_by_secret(edition: Edition, secret: str) -> Registration | None:
-    """Return the live registration that a secret was made for."""
-    try:
-        code = signing.Signer(salt=_SIGNER_SALT, sep=".").unsign(secret)
-    except signing.BadSignature:
-        return None
-    return Registration.objects.live().filter(edition=edition, code=code).first()
 
 
 def _language() -> str:

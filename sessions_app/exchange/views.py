@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseGone, QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +18,8 @@ from forum.editions.models import Edition
 from forum.templatetags.content import name_wording, wording_of
 from sessions_app.exchange import calendars, exports
 from sessions_app.exchange.published import Published, newest_programme
+from sessions_app.my_forum.calendar import get_by_secret
+from sessions_app.my_forum.errors import CalendarEnded
 from sessions_app.seats.access import seats_in_sessions
 from sessions_app.timetable.released import get_speaker
 
@@ -147,13 +149,13 @@ def _part(published: Published, *, name: str, kind: str, code: str) -> HttpRespo
 @require_safe
 def my_ics(request: HttpRequest, edition: str, secret: str) -> HttpResponse:
     """A delegate's own calendar, for whoever holds its address."""
-    found = Edition.objects.public().filter(slug=edition).first()
-    registration = calendars.find_by_secret(found, secret) if found else None
-    if found is None or registration is None:
-        raise Http404(_("There is no such calendar. Take its address from “My forum” anew."))
-    speaks = Q(speakers__speaker__person=registration.person_id)
-    sits = Q(session__in=seats_in_sessions(registration))
-    published = newest_programme(found, only=speaks | sits)
     with translation.override(_language(request)):
-        content = calendars.personal_calendar(registration, published)
-    return _file(content, content_type=ICS, name=f"{found.slug}-my.ics")
+        try:
+            mine = get_by_secret(edition, secret)
+        except CalendarEnded as ended:
+            return HttpResponseGone(f"{ended}\n", content_type="text/plain; charset=utf-8")
+        speaks = Q(speakers__speaker__person=mine.person_id)
+        sits = Q(session__in=seats_in_sessions(mine))
+        published = newest_programme(mine.edition, only=speaks | sits)
+        content = calendars.personal_calendar(mine, published)
+    return _file(content, content_type=ICS, name=f"{edition}-my.ics")

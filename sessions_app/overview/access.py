@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.models import Contact, User
 from forum.models import Edition, Letter, Registration, Role
 from sessions_app.invitations.emails import personal_address
-from sessions_app.models import Release, Slot, Speaker
+from sessions_app.models import Speaker
 
 MOST_LETTERS = 20
 
@@ -18,41 +20,33 @@ def letters_of(person: User, *, edition: Edition) -> list[Letter]:
     return list(letters.defer("html", "calendar").order_by("-created_at", "-pk")[:MOST_LETTERS])
 
 
-def slots_of(person: User, *, edition: Edition) -> QuerySet[Slot]:
-    """Return where and when `person` speaks, in the newest release, in order of time."""
-    newest = Release.objects.filter(edition=edition).newest()
-    mine = Slot.objects.filter(release__in=newest, speakers__speaker__person=person)
-    return mine.select_related("session", "room").order_by("during").distinct()
+@dataclass(frozen=True)
+class Part:
+    """What a person is at an edition besides a delegate."""
+
+    role: str
+    """What they do in its team, a Role; "" for who is not of it."""
+    speakers: list[int]
+    """The ids of the speakers that they are: one, or none; more where the list has them twice."""
+    speaker_page: str
+    """Where they answer as a speaker; "" for who is none."""
 
 
-def seats_of(person: User, *, edition: Edition) -> QuerySet[Slot]:
-    """Return what `person` has a seat in, or waits for, as the newest release holds it, in order.
-
-    Each with `taken_at` and `choose_until` of the seat.
-    """
-    newest = Release.objects.filter(edition=edition).newest()
-    mine = Slot.objects.filter(
-        release__in=newest,
-        session__seats__registration__person=person,
-        session__seats__released_at=None,
+def part_of(person: User, *, edition: Edition) -> Part:
+    """Read what part `person` has in the edition, with one query."""
+    speakers = Speaker.objects.filter(edition=edition, person=OuterRef("pk")).order_by("pk")
+    told = JSONObject(**{name: name for name in ("pk", "code", "language", "link_secret")})
+    role = edition.team.filter(person=OuterRef("pk")).values("role")[:1]
+    rows = User.objects.filter(pk=person.pk).values_list(
+        Subquery(role), ArraySubquery(speakers.values_list(told))
     )
-    mine = mine.annotate(
-        taken_at=F("session__seats__taken_at"), choose_until=F("session__seats__choose_until")
+    found, known = rows.get()
+    mine = [Speaker(**one) for one in known]
+    return Part(
+        role=Role.ORGANISER if person.is_superuser else found or "",
+        speakers=[one.pk for one in mine],
+        speaker_page=personal_address(mine[0], edition) if mine else "",
     )
-    return mine.select_related("session", "room").order_by("during")
-
-
-def speaker_page_of(person: User, *, edition: Edition) -> str:
-    """Return the address of the page where `person` answers as a speaker; "" for who is none."""
-    speaker = Speaker.objects.filter(edition=edition, person=person).order_by("pk").first()
-    return personal_address(speaker, edition) if speaker else ""
-
-
-def role_of(person: User, *, edition: Edition) -> str:
-    """Return what `person` does in the edition's team; "" for who is not of it."""
-    if person.is_superuser:
-        return Role.ORGANISER
-    return edition.team.filter(person=person).values_list("role", flat=True).first() or ""
 
 
 @dataclass(frozen=True)

@@ -11,20 +11,15 @@ from accounts.users.access import signed_in
 from forum.editions.access import get_organised_edition, get_public_edition
 from forum.editions.caching import public_page, site_page
 from forum.editions.models import Edition
-from forum.registrations.access import find_own_registration
 from forum.registrations.models import Status
 from forum.registrations.standing import turn_of
 from forum.tickets.codes import ticket_payload
 from forum.tickets.pictures import qr_svg
-from sessions_app.exchange.calendars import calendar_address
-from sessions_app.overview.access import (
-    contacts_around,
-    letters_of,
-    role_of,
-    seats_of,
-    slots_of,
-    speaker_page_of,
-)
+from sessions_app.my_forum.access import find_mine
+from sessions_app.my_forum.calendar import calendar_address
+from sessions_app.my_forum.changes import news_for
+from sessions_app.my_forum.plan import days_of
+from sessions_app.overview.access import contacts_around, letters_of, part_of
 from sessions_app.overview.figures import chart_of, figures_of
 from sessions_app.overview.front import read_front
 from sessions_app.overview.missing import counts_of, lacks_of
@@ -72,26 +67,27 @@ def _editions(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def me(request: HttpRequest, edition: str) -> HttpResponse:
-    """My forum: my registration, where I speak, and the letters that I was sent."""
-    person = signed_in(request)
+    """My forum: my registration and ticket, my days, what changed, and the letters to me."""
+    person, now = signed_in(request), timezone.now()
     found = get_public_edition(edition, person=person)
-    mine = find_own_registration(found, person=person)
-    waiting = mine is not None and mine.status == Status.WAITING
-    if mine:
-        mine.edition = found
+    standing = find_mine(found, person=person)
+    mine = standing.registration if standing else None
+    part = part_of(person, edition=found)
+    ticketed = mine is not None and mine.status in TICKETED
     context = {
         "edition": found,
+        "now": now,
         "registration": mine,
         "live": mine is not None and mine.is_live,
         "calendar_address": calendar_address(mine) if mine else "",
-        "turn": turn_of(mine) if mine and waiting else None,
-        "slots": slots_of(person, edition=found),
-        "seats": seats_of(person, edition=found),
-        "speaker_page": speaker_page_of(person, edition=found),
-        "ticket": qr_svg(ticket_payload(mine)) if mine and mine.status in TICKETED else "",
+        "turn": turn_of(mine) if mine and mine.status == Status.WAITING else None,
+        "days": days_of(person, edition=found, is_coming=ticketed),
+        "releases": standing.releases if standing else None,
+        "news": news_for(standing, part.speakers, now=now) if standing else [],
+        "part": part,
+        "ticket": qr_svg(ticket_payload(mine)) if mine and ticketed else "",
         "contacts": contacts_around(person, mine),
         "letters": letters_of(person, edition=found),
-        "role": role_of(person, edition=found),
     }
     return render(request, "sessions_app/overview/me.html", context)
 

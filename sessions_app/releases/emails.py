@@ -4,7 +4,7 @@ Thousands may be told the same, so a letter is made once for each language and n
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -17,9 +17,9 @@ from forum.mailing.models import Letter, LetterKind
 from forum.templatetags.content import wording_of
 from sessions_app.releases.attendance import Seats
 from sessions_app.releases.calendars import calendar_of
-from sessions_app.releases.notices import Note, Notice
+from sessions_app.releases.notices import Notice
 from sessions_app.releases.readers import Reader
-from sessions_app.releases.sentences import SAY, Names
+from sessions_app.releases.sentences import tell_notes
 from sessions_app.timetable.models import Release
 
 FOLDER = "sessions_app/releases/letters"
@@ -78,7 +78,8 @@ class Writer:
     def _written(self, reader: Reader, notice: Notice, *, now: dt.datetime) -> Master:
         language = reader.language
         with override(language), timezone.override(self.edition.zone):
-            own, attended = self._sentences(notice.own), self._sentences(notice.attended)
+            own = tell_notes(self.edition, notice.own)
+            attended = tell_notes(self.edition, notice.attended)
             note = wording_of(self.release, "note")
             calendar = calendar_of(notice.notes, self.edition, sequences=self.sequences, now=now)
         content = compose(
@@ -98,15 +99,6 @@ class Writer:
             },
         )
         return Master(content, calendar)
-
-    def _sentences(self, notes: Iterable[Note]) -> list[str]:
-        names = Names(self.edition, {})
-        return [
-            sentence
-            for note in notes
-            for what in note.whats
-            for sentence in SAY[what](note.change, names)
-        ]
 
     def _programme_url(self, language: str) -> str:
         """Lead to what else changed; of the first release, to the programme."""

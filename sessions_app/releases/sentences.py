@@ -1,6 +1,6 @@
 """Says what changed, a sentence for each thing, in the language that is active."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from forum.editions.models import Edition
 from forum.templatetags.content import name_wording, wording
 from sessions_app.releases.changes import Change, What, speakers_named
-from sessions_app.releases.notices import Own
+from sessions_app.releases.notices import Note, Own
 from sessions_app.speakers.models import Speaker
 from sessions_app.timetable.draft import Entry, Words
 from sessions_app.timetable.spans import long_span
@@ -62,6 +62,17 @@ def tell(change: Change, names: Names) -> Told:
     sentences = [sentence for what in change.whats for sentence in SAY[what](change, names)]
     labels = [str(LABELS[what]) for what in change.whats]
     return Told(change.entry.code, title_of(change.entry), labels, sentences)
+
+
+def tell_notes(edition: Edition, notes: Iterable[Note]) -> list[str]:
+    """Say what one reader is told; it names no speakers."""
+    names = Names(edition, {})
+    return [
+        sentence
+        for note in notes
+        for what in note.whats
+        for sentence in SAY[what](note.change, names)
+    ]
 
 
 def tell_all(

@@ -66,9 +66,9 @@ def released(release: int) -> Standing:
     return all_released([release])[release]
 
 
-def all_released(releases: Collection[int]) -> dict[int, Standing]:
-    """Read the releases with those ids, with one query for all of them."""
-    found = _read(_release_rows(releases))
+def all_released(releases: Collection[int], *, only: Q | None = None) -> dict[int, Standing]:
+    """Read the releases with those ids, with one query; of their slots `only` those, if given."""
+    found = _read(_release_rows(releases).filter(only or Q()))
     return {release: found[release] for release in releases}
 
 

@@ -49,6 +49,11 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     # stranger, delegate, organiser of the 11th, registrar, organiser of the 12th, administrator
     "register": (SIGN_IN, 200, 200, 200, 200, 200),
     "me": (SIGN_IN, 200, 200, 200, 200, 200),
+    "my_calendar": (SIGN_IN, 200, 404, 404, 404, 404),
+    **dict.fromkeys(
+        ("my_calendar_renew", "my_calendar_off", "my_changes_seen"),
+        (SIGN_IN, 405, 405, 405, 405, 405),
+    ),
     "ticket": (SIGN_IN, 200, 404, 404, 404, 404),
     "ticket_pdf": (SIGN_IN, 200, 404, 404, 404, 404),
     "seats": (SIGN_IN, 200, 200, 200, 200, 200),
@@ -117,7 +122,7 @@ ONES_OWN: dict[str, tuple[int | str, ...]] = {
     "check_in_people": (403, 404, 404, 404, 409, 409),
     **dict.fromkeys(("check_in_enrol", "check_in_scans", "check_in_undo"), (405,) * len(CAST)),
     # They hold nothing of anybody, and a browser asks for them as it likes.
-    **dict.fromkeys(("check_in_worker", "check_in_manifest"), (200,) * len(CAST)),
+    **dict.fromkeys(("check_in_worker", "check_in_manifest", "my_worker"), (200,) * len(CAST)),
     "desk_warnings": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_warning_levels": (SIGN_IN, 404, 404, 404, 200, 200),
     "desk_release": (SIGN_IN, 404, 404, 404, 200, 200),
@@ -232,7 +237,10 @@ def address(name: str, codes: dict[str, str], edition: str = "12") -> str:
         },
         "letters_choice": {"topic": "reminders", "token": "guessed"},
         "delegate_invited": {"code": "GUESSED", "secret": "guessed"},
-        **{key: {"number": 1} for key in ("release", "release_changes", "desk_revert")},
+        **{
+            key: {"number": 1}
+            for key in ("release", "release_changes", "desk_revert", "my_changes_seen")
+        },
     }
     arguments = known.get(name, {})
     of_accounts = ("letters", "consents", "organisation_", "my_organisations", "contact_")

@@ -17,7 +17,7 @@ from accounts.models import User
 from forum.editions.models import Edition, Organiser
 from forum.registrations.models import Registration
 from sessions_app.exchange.actions import import_new_edition
-from sessions_app.exchange.calendars import calendar_secret
+from sessions_app.my_forum.calendar import calendar_secret
 from sessions_app.releases.actions import publish
 from sessions_app.sessions.models import Appearance, Session
 from sessions_app.speakers.models import Speaker

@@ -12,7 +12,7 @@ from forum.editions.models import Edition
 from forum.registrations import emails
 from forum.registrations.models import Registration
 from sessions_app.exchange.actions import import_new_edition
-from sessions_app.exchange.calendars import calendar_secret
+from sessions_app.my_forum.calendar import calendar_secret
 from sessions_app.speakers.models import Speaker
 from tests.sessions_app.exchange.conftest import NOW, event, xml
 
@@ -71,7 +71,7 @@ def test_code_without_its_signature_opens_nothing(client: Client, registration: 
 
 def test_cancelled_registration_has_no_calendar(client: Client, registration: Registration):
     Registration.objects.update(cancelled_at=NOW)
-    assert client.get(path_of(registration)).status_code == 404
+    assert client.get(path_of(registration)).status_code == 410
 
 
 def test_calendar_of_one_edition_is_not_found_in_another(

@@ -1,5 +1,6 @@
-// Erases the people from this browser's check-in lists, and leaves what waits to be sent. No module: the service worker
-// uses it too. Whoever signs out leaves no names behind: they are erased first, as far as that is quick.
+// Erases what this browser keeps of people: the check-in lists' names, and the pages of my forum. What waits to be sent
+// stays. No module: the service workers use it too. Whoever signs out leaves nothing behind: it is erased first, as far
+// as that is quick.
 
 globalThis.forgetPeople = () =>
   new Promise((done) => {
@@ -18,12 +19,15 @@ globalThis.forgetPeople = () =>
     };
   });
 
+globalThis.forgetMyForum = () => caches.delete("my-forum");
+
 const QUICK = 1500;
 
 for (const form of globalThis.document?.querySelectorAll("form[data-sign-out]") ?? []) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await Promise.race([globalThis.forgetPeople(), new Promise((done) => setTimeout(done, QUICK))]);
+    const forgotten = Promise.allSettled([globalThis.forgetPeople(), globalThis.forgetMyForum()]);
+    await Promise.race([forgotten, new Promise((done) => setTimeout(done, QUICK))]);
     form.submit();
   });
 }
