@@ -50,8 +50,9 @@ def test_the_pages_for_strangers_in_other_languages(visitor: Visitor, language: 
 def test_the_pages_of_a_delegate(visitors: Visitors, size: tuple[int, int], dark: bool) -> None:
     visitor = visitors.come(size=size, dark=dark)
     sign_in(visitor.page, DELEGATE.email)
-    paths = ("12/me/", "12/me/change/", "12/me/cancel/", "12/register/", "accounts/consents/")
-    assert look_at(visitor, "kk", (*paths, "accounts/letters/")) == {}
+    mine = ("12/me/", "12/me/change/", "12/me/cancel/", "12/me/calendar/", "12/me/ticket/")
+    paths = (*mine, "12/register/", "accounts/consents/", "accounts/letters/")
+    assert look_at(visitor, "kk", paths) == {}
 
 
 @pytest.mark.parametrize(("size", "dark"), LOOKS)
