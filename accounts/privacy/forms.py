@@ -46,7 +46,7 @@ class WithdrawForm(forms.Form):
     purpose = forms.ChoiceField(
         choices=[
             (purpose.value, purpose.label)
-            for purpose in (Purpose.CROSS_BORDER, Purpose.PUBLICATION)
+            for purpose in (Purpose.NEEDS, Purpose.CROSS_BORDER, Purpose.PUBLICATION)
         ],
         error_messages={
             "invalid_choice": _(

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 class Purpose(models.TextChoices):
-    """Law 94-V asks for a separate answer to each (forum-facts §7)."""
+    """Law 94-V asks for a separate answer to each; needs are health-related (forum-facts §6-7)."""
 
     PROCESSING = "processing", _("Collecting and processing personal data")
+    NEEDS = "needs", _("Keeping what a person needs there")
     CROSS_BORDER = "cross_border", _("Passing personal data across the border")
     PUBLICATION = "publication", _("Publishing the name in the list of participants")
 

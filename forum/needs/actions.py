@@ -131,8 +131,8 @@ def erase_of(person: User, *, edition: Edition, by: User, now: dt.datetime) -> i
 
 
 def erase_withdrawn(*, person: User, purpose: str, now: dt.datetime, **_signal: object) -> None:
-    """Hear that somebody withdrew the consent to processing, and erase what they need at once."""
-    if purpose != Purpose.PROCESSING:
+    """Hear that somebody withdrew the consent on needs, or on all, and erase them at once."""
+    if purpose not in (Purpose.PROCESSING, Purpose.NEEDS):
         return
     editions = Edition.objects.filter(registrations__person=person).distinct()
     for edition in editions.order_by("pk"):

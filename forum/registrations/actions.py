@@ -22,7 +22,16 @@ from forum.registrations.errors import (
 )
 from forum.registrations.models import Registration, Status
 from forum.registrations.signals import place_lost
-from forum.registrations.writing import draft_or_new, open_rule, settle, take_consent, tell, write
+from forum.registrations.writing import (
+    draft_or_new,
+    open_rule,
+    refuse_needs_without_consent,
+    settle,
+    take_consent,
+    take_more_consent,
+    tell,
+    write,
+)
 
 CHANGEABLE = frozenset(
     {"category", "organisation", "region", "job_title", "languages", "needs", "needs_note"}
@@ -71,6 +80,7 @@ def register(
         registration.category, registration.job_title = category, job_title
         registration.languages, registration.needs = list(languages), list(needs)
         registration.needs_note = needs_note
+        refuse_needs_without_consent(registration)
         settle(registration, organisation=organisation, region=region, by=by)
         registration.registered_at, registration.registered_by = now, by
         if endorsed:
@@ -109,9 +119,17 @@ def save_draft(
 
 
 def change(
-    registration: Registration, *, by: User, now: dt.datetime, **fields: object
+    registration: Registration,
+    *,
+    by: User,
+    now: dt.datetime,
+    consents: Iterable[ConsentText] = (),
+    method: Consent.Method = Consent.Method.FORM,
+    **fields: object,
 ) -> Registration:
     """Change what the delegate told (CHANGEABLE), until the edition's last day is over.
+
+    `consents` are the texts to which the person says yes with it: needs are told with theirs alone.
 
     Who holds a place keeps it where the new quotas have room, else NoFreePlace is raised; who
     waits begins to wait anew where the quotas are others.
@@ -120,7 +138,8 @@ def change(
         raise TypeError(f"change() does not change {', '.join(sorted(unknown))}")
     with locked_registration(registration, by=by, step="change") as current:
         refuse_ended(current, now=now)
-        before = _placing(current)
+        take_more_consent(current.person, texts=consents, method=method, now=now)
+        before, needed = _placing(current), (current.needs, current.needs_note)
         own = list(current.quotas().values_list("pk", flat=True))
         for name in fields.keys() - {"organisation", "region"}:
             setattr(current, name, fields[name])
@@ -129,6 +148,8 @@ def change(
             assert isinstance(body, Organisation | None)
             assert isinstance(region, Region | None)
             settle(current, organisation=body, region=region, by=by)
+        if (current.needs, current.needs_note) != needed:
+            refuse_needs_without_consent(current)
         moves = current.registered_at is not None and _placing(current) != before
         if moves:
             _judge_move(current, own=own, by=by, now=now)

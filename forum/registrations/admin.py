@@ -26,6 +26,7 @@ from forum.registrations.models import Registration, Status
 from forum.registrations.searching import matching_word
 from forum.registrations.signals import needs_shown
 
+CONSENTS = ("consent", "needs_consent")
 STORY = (
     ("registered_at", "registered_by"),
     ("endorsed_at", "endorsed_by"),
@@ -97,8 +98,8 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Registration | None = None) -> Any:
         told = ["organisation", "category", "region", "job_title", "languages"]
         if obj is None:
-            return [(None, {"fields": ["edition", "person", *told, *NEEDS, "consent"]})]
-        shown = [*told, *(NEEDS if sees_needs(request) else ())]
+            return [(None, {"fields": ["edition", "person", *told, *NEEDS, *CONSENTS]})]
+        shown = [*told, *((*NEEDS, "needs_consent") if sees_needs(request) else ())]
         return [
             (None, {"fields": [("edition", "person", "code")]}),
             (_("What the delegate told"), {"fields": shown}),
@@ -131,16 +132,22 @@ class RegistrationAdmin(TransferAdmin, RecordAdmin):
             if n in form.cleaned_data
         }
         by: Any = request.user
+        agreed = [Purpose.NEEDS] if form.cleaned_data.get("needs_consent") else []
+        texts = ConsentText.objects.current().filter(
+            purpose__in=agreed if change else [Purpose.PROCESSING, *agreed]
+        )
+        desk = Consent.Method.DESK
         if change:
-            actions.change(obj, by=by, now=timezone.now(), **told)
+            actions.change(
+                obj, by=by, now=timezone.now(), consents=list(texts), method=desk, **told
+            )
             return
-        texts = ConsentText.objects.current().filter(purpose=Purpose.PROCESSING)
         made = actions.register(
             form.cleaned_data["edition"],
             person=form.cleaned_data["person"],
             consents=list(texts),
             now=timezone.now(),
-            method=Consent.Method.DESK,
+            method=desk,
             by=by,
             outside_window=True,
             approved=True,

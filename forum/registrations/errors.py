@@ -103,6 +103,15 @@ class ConsentMissing(RegistrationError):
     sentence = gettext_lazy("Without your consent to process your data we cannot register you.")
 
 
+class NeedsConsentMissing(RegistrationError):
+    """What somebody needs is health-related, and kept only where they agreed to that apart."""
+
+    sentence = gettext_lazy(
+        "What a person needs is kept only with their consent. Tick that consent, or leave the"
+        " needs empty."
+    )
+
+
 class EditionOver(RegistrationError):
     """The edition's last day has passed."""
 

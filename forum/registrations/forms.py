@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import Language
-from accounts.models import ConsentText, Region, User
+from accounts.models import ConsentText, Purpose, Region, User
 from accounts.organisations.forms import NONE, OrganisationChoice
 from accounts.privacy.forms import ConsentField
 from accounts.records import RefusableForm
@@ -102,10 +102,11 @@ class RegistrationForm(forms.Form):
         }
 
     def _ask_consents(self) -> None:
-        """Ask for what is not yet agreed to; a change of what was sent asks for nothing."""
+        """Ask for what is not yet agreed to; a change of what was sent, for needs alone."""
+        texts = ConsentText.objects.unanswered_by(self.person)
         if self.registration and self.registration.registered_at:
-            return
-        if texts := ConsentText.objects.unanswered_by(self.person):
+            texts = [text for text in texts if text.purpose == Purpose.NEEDS]
+        if texts:
             self.fields["consents"] = ConsentField(texts=texts)
 
     def _helpers(self) -> tuple[FormHelper, FormHelper]:
@@ -186,6 +187,7 @@ class RegistrationForm(forms.Form):
             self.registration,
             by=self.person,
             now=now,
+            consents=self.cleaned_data.get("consents", []),
             organisation=self.organisation.chosen,
             region=self.cleaned_data["region"],
             **{name: self.cleaned_data[name] for name in TOLD},
@@ -232,6 +234,10 @@ class ClerkForm(RefusableForm):
     )
     needs = forms.MultipleChoiceField(
         label=_("Needs"), choices=Need, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    needs_consent = forms.BooleanField(
+        label=_("The person has agreed in writing that what they need is kept."), required=False
     )
 
     class Meta:

@@ -21,6 +21,7 @@ from forum.registrations.errors import (
     Busy,
     CategoryClosed,
     ConsentMissing,
+    NeedsConsentMissing,
     OrganisationGone,
     RegionMissing,
     registered_already,
@@ -46,12 +47,28 @@ def take_consent(
 ) -> None:
     """Write down what the person agrees to. Raises ConsentMissing without the one we need."""
     agreed = list(texts)
-    agree(person, texts=agreed, language=get_language() or "kk", method=method, now=now)
+    take_more_consent(person, texts=agreed, method=method, now=now)
     if any(text.purpose == Purpose.PROCESSING for text in agreed):
         return
     given = Consent.objects.valid().filter(person=person)
     if not given.filter(text__purpose=Purpose.PROCESSING).exists():
         raise ConsentMissing
+
+
+def take_more_consent(
+    person: User, *, texts: Iterable[ConsentText], method: Consent.Method, now: dt.datetime
+) -> None:
+    """Write down what the person agrees to, in the language in which they read it."""
+    agree(person, texts=texts, language=get_language() or "kk", method=method, now=now)
+
+
+def refuse_needs_without_consent(registration: Registration) -> None:
+    """Raise NeedsConsentMissing where needs are told of a person who has not agreed to that."""
+    if not (registration.needs or registration.needs_note):
+        return
+    given = Consent.objects.valid().filter(person=registration.person_id)
+    if not given.filter(text__purpose=Purpose.NEEDS).exists():
+        raise NeedsConsentMissing
 
 
 def draft_or_new(edition: Edition, *, person: User, by: User, now: dt.datetime) -> Registration:

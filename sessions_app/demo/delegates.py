@@ -63,7 +63,7 @@ def add_delegates(
             region=organisation.region,
             started_at=person.date_joined,
             languages=_languages(number, person),
-            needs=[need for every, need in NEEDS if number % every == 0],
+            needs=_needs(number),
             needs_note=NOTES.get(number, ""),
             registered_at=person.date_joined,
             confirmed_at=person.date_joined,
@@ -74,6 +74,10 @@ def add_delegates(
         )
     )
     return registrations
+
+
+def _needs(number: int) -> list[Need]:
+    return [need for every, need in NEEDS if number % every == 0]
 
 
 def _languages(number: int, person: User) -> list[str]:
@@ -120,11 +124,12 @@ def add_consents(people: list[User]) -> None:
             method=Consent.Method.DEMO,
             given_at=person.date_joined,
         )
-        for number, person in enumerate(people)
+        for number, person in enumerate(people, start=1)
         for purpose in Purpose
         # Only the first is needed for coming; four of five publish their name, as people do.
         if purpose == Purpose.PROCESSING
         or (purpose == Purpose.PUBLICATION and number % 5)
+        or (purpose == Purpose.NEEDS and _needs(number))
         or (purpose == Purpose.CROSS_BORDER and person.language == Language.ENGLISH)
     )
 

@@ -88,6 +88,7 @@ def enrol(edition: Edition, number: int, now: dt.datetime, **fields: object) -> 
     person = User.objects.create_user(f"p{number:02}@example.org", given_name=f"Үлгі {number:02}")
     region = Region.objects.order_by("position")[number % 5]
     body = Organisation.objects.create(name_kk=f"Ұйым {number:02}", region=region)
+    purposes = [Purpose.PROCESSING, *([Purpose.NEEDS] if "needs" in fields else [])]
     told: dict[str, object] = {
         "category": "ngo",
         "organisation": body,
@@ -95,7 +96,7 @@ def enrol(edition: Edition, number: int, now: dt.datetime, **fields: object) -> 
         "needs": [],
         "needs_note": "",
         "job_title": "",
-        "consents": [ConsentText.objects.current().get(purpose=Purpose.PROCESSING)],
+        "consents": list(ConsentText.objects.current().filter(purpose__in=purposes)),
         "now": now,
     }
     return actions.register(edition, person=person, **(told | fields))  # type: ignore[arg-type]

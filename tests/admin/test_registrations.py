@@ -307,3 +307,24 @@ def test_who_is_no_number_is_refused_with_a_sentence(
         told = {"person": sent, "organisation": sent, "organisers-0-person": sent}
         totals = {"organisers-TOTAL_FORMS": "1", "organisers-INITIAL_FORMS": "0"}
         assert boss.post(f"/admin/forum/{path}", told | totals).status_code == 200
+
+
+def test_staff_add_needs_with_a_consent_in_writing_alone(
+    boss: Client, edition: Edition, now: dt.datetime
+) -> None:
+    mine = enrol(edition, 1, now)
+    path = f"/admin/forum/registration/{mine.pk}/change/"
+    sent: dict[str, object] = {
+        "organisation": mine.organisation_id,
+        "category": "ngo",
+        "region": mine.region_id,
+        "languages": ["kk"],
+        "needs": ["loop"],
+    }
+    refused = boss.post(path, sent)
+    assert (refused.status_code, refused.content.decode().count("Tick that consent")) == (200, 1)
+    assert boss.post(path, sent | {"needs_consent": "on"}).status_code == 302
+    mine.refresh_from_db()
+    assert mine.needs == ["loop"]
+    given = mine.person.consents.get(text__purpose="needs")
+    assert (given.method, given.given_at >= now) == ("desk", True)

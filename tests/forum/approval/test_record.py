@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from accounts.models import User
+from accounts.models import ConsentText, Purpose, User
 from accounts.organisations.models import Organisation
 from forum.approval.history import history_of
 from forum.models import Edition, Letter, Quota, Registration, Status
@@ -71,7 +71,7 @@ def test_what_was_told_before_and_after_is_shown_but_no_needs(
     mine = enrol(people[0], category="guest")
     actions.change(
         mine, by=organiser, now=now, organisation=body, languages=["ru"], needs=["wheelchair"],
-        needs_note="Пандус",
+        needs_note="Пандус", consents=ConsentText.objects.current().filter(purpose=Purpose.NEEDS),
     )  # fmt: skip
     with translation.override("en"):
         event = history_of(mine)[0]

@@ -150,11 +150,12 @@ def test_who_sees_counts_alone_erases_nothing(edition: Edition, organiser: User)
     assert kept(edition) == (1, 2)
 
 
+@pytest.mark.parametrize("purpose", [Purpose.PROCESSING, Purpose.NEEDS])
 def test_who_withdraws_the_consent_is_forgotten_at_once(
-    edition: Edition, told: Registration, comes: Comes, now: dt.datetime
+    edition: Edition, told: Registration, comes: Comes, now: dt.datetime, purpose: Purpose
 ) -> None:
     comes("loop")
-    withdraw(told.person, purpose=Purpose.PROCESSING, now=now)
+    withdraw(told.person, purpose=purpose, now=now)
     assert kept(edition) == (1, 1)
     told.refresh_from_db()
     assert (told.needs, told.needs_note) == ([], "")
