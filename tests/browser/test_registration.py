@@ -145,7 +145,7 @@ def test_the_confirmation_arrives_in_the_delegates_language_with_a_calendar_file
     letter = mailbox.wait(address, number=2)
     html = letter.get_body(("html",))
     assert html is not None
-    assert f'<html lang="{language}">' in html.get_content()
+    assert f'<html lang="{language}" dir="ltr">' in html.get_content()
     assert GREETINGS[language] in words(letter)
     calendars = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
     assert len(calendars) >= 1
