@@ -1,0 +1,1 @@
+"""Proposes a timetable. Plain Python: dataclasses in and out, no Django, nothing else of ours."""
