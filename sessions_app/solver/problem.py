@@ -119,7 +119,9 @@ def refuse_unknown(problem: Problem) -> None:
         if session.duration < 1:
             raise BadProblem(f"Session {session.id} must last at least one unit.")
         if session.pin_room is not None and session.pin_room not in rooms:
-            raise BadProblem(f"Session {session.id} is pinned to the unknown room {session.pin_room}.")
+            raise BadProblem(
+                f"Session {session.id} is pinned to the unknown room {session.pin_room}."
+            )
         for speaker in session.speakers:
             if speaker not in speakers:
                 raise BadProblem(f"Session {session.id} names the unknown speaker {speaker}.")
