@@ -1,13 +1,14 @@
-"""The problem compiled for the search: numbers for names, and sets of units and of sessions as bits.
+"""The problem compiled for the search: numbers for names, bits for sets of units and sessions.
 
-Candidate starts follow "normal patterns": a block's start plus sums of durations. Whoever shifts each session
-left until it touches another loses no packing by it, and has a third of the starts to look at.
+Candidate starts follow "normal patterns": a block's start plus sums of durations. Whoever shifts
+each session left until it touches another loses no packing by it, and has a third of the starts
+to look at.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .problem import Problem, Room, Session, Span
+from .problem import Problem, Room, Session, Span, Timetable
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,9 @@ class Grid:
     later: tuple[tuple[int, ...], ...]
 
 
-def compile_grid(problem: Problem) -> Grid:
-    patterns = normal_starts(problem)
-    points = sorted(patterns)
+def compile_grid(problem: Problem, start: Timetable | None = None) -> Grid:
+    """Each start that stands in `start` is a candidate, too, so that it can be adopted."""
+    points = normal_starts(problem, start or {})
     number = {start: index for index, start in enumerate(points)}
     session_number = {session.id: index for index, session in enumerate(problem.sessions)}
     room_number = {room.id: index for index, room in enumerate(problem.rooms)}
@@ -104,12 +105,12 @@ def bits(numbers: Iterable[int]) -> int:
     return mask
 
 
-def normal_starts(problem: Problem) -> list[int]:
-    """Sums of durations from each block's start and each window's opening; pins and published starts."""
+def normal_starts(problem: Problem, start: Timetable) -> list[int]:
+    """Sums of durations from each block's start, each window's opening and what is fixed."""
     durations = sorted({session.duration for session in problem.sessions})
     windows = [w for one in (*problem.rooms, *problem.speakers) for w in one.windows]
     fixed = [s.pin_start for s in problem.sessions if s.pin_start is not None]
-    fixed += [place.start for place in problem.published.values()]
+    fixed += [place.start for held in (problem.published, start) for place in held.values()]
     # A plenary that ends inside a block, or a speaker's pause, may be where the next begins.
     fixed += [s.pin_start + s.duration for s in problem.sessions if s.pin_start is not None]
     found: dict[int, None] = {}
@@ -117,11 +118,11 @@ def normal_starts(problem: Problem) -> list[int]:
         edges = [block.start, *fixed, *(window.start for window in windows)]
         waiting = [edge for edge in edges if block.start <= edge < block.end]
         while waiting:
-            start = waiting.pop()
-            if start in found:
+            at = waiting.pop()
+            if at in found:
                 continue
-            found[start] = None
-            waiting.extend(start + d for d in durations if start + d < block.end)
+            found[at] = None
+            waiting.extend(at + d for d in durations if at + d < block.end)
     return sorted(found)
 
 

@@ -1,4 +1,4 @@
-"""Reads and writes the planted instances: JSON in which a timetable without a broken rule is hidden."""
+"""Reads and writes the planted instances: JSON in which a whole timetable is hidden."""
 
 import json
 from collections import Counter
