@@ -1,4 +1,4 @@
-"""Makes a timetable cheaper by simulated annealing: dearer moves are taken, the less the colder it is."""
+"""Makes a timetable cheaper by simulated annealing: the colder, the fewer dearer moves."""
 
 import math
 import random
@@ -11,7 +11,7 @@ from .grid import Slot
 from .state import State
 
 # Of the dearer moves that the rules allow, so many are taken at first; and it cools to a sixteenth.
-# Both were measured on the planted instances of 50 to 1,000 sessions: hotter wastes the time that large ones need.
+# Both from the planted instances of 50 to 1,000 sessions: hotter wastes the time of large ones.
 ACCEPTED_AT_FIRST = 0.02
 COOLS_TO = 1 / 16
 SAMPLE = 2000
@@ -22,7 +22,7 @@ Snapshot = list[tuple[Slot, int] | None]
 
 @dataclass
 class Run:
-    """How far it may go, and how far it went: by the clock, or by moves where it must be repeatable."""
+    """How far it may go, by the clock or, repeatably, by moves; and how far it went."""
 
     seed: int
     iterations: int | None
@@ -55,7 +55,7 @@ class Run:
 
 
 def anneal(state: State, movable: list[int], run: Run, rounds: int) -> None:
-    """Leaves the state at the best that was met; small programmes take several rounds from hot to cold."""
+    """Leaves the state at the best that was met, after rounds from hot to cold."""
     movable = [session for session in movable if state.slot[session] is not None]
     if not movable or run.part() >= 1:
         return
@@ -76,7 +76,7 @@ def anneal(state: State, movable: list[int], run: Run, rounds: int) -> None:
 
 
 def calibrated(state: State, movable: list[int], run: Run) -> float:
-    """The temperature at which the wanted share of dearer moves would be taken, from a sample of them."""
+    """The temperature at which the wanted share of sampled dearer moves would be taken."""
     rises: list[int] = []
     for _ in range(SAMPLE):
         session = run.random.choice(movable)
@@ -105,7 +105,7 @@ def step(state: State, movable: list[int], rng: random.Random, temperature: floa
         return False
     slot, room = found
     if not roomy(state, session, slot, room):
-        return exchange(state, movable, session, slot, room, limit)
+        return exchange(state, movable, session, slot, room, limit=limit)
     if not state.allows_time(session, slot) or shift_cost(state, session, slot, room) > limit:
         return False
     state.remove(session)
@@ -147,9 +147,9 @@ def shift_cost(state: State, session: int, slot: Slot, room: int) -> int:
 
 
 def exchange(
-    state: State, movable: list[int], session: int, slot: Slot, room: int, limit: float
+    state: State, movable: list[int], session: int, slot: Slot, room: int, *, limit: float
 ) -> bool:
-    """The session takes the place of the one who stands there, who takes its place or stands behind it."""
+    """Two change places; neighbours in a block change their order."""
     grid = state.grid
     others = state.beside(session, slot) & state.in_room[room]
     if not others or others & (others - 1):
@@ -197,15 +197,11 @@ def snapshot(state: State) -> Snapshot:
 
 
 def restore(state: State, wanted: Snapshot) -> None:
-    """Only what stands elsewhere moves; all of it goes before any of it comes, so nothing is in the way."""
-    changed = [
-        session
-        for session, there in enumerate(wanted)
-        if there
-        != (None if state.slot[session] is None else (state.slot[session], state.room[session]))
-    ]
+    """All that stands elsewhere goes before any of it comes: nothing is in the way."""
+    now = snapshot(state)
+    changed = [session for session, there in enumerate(wanted) if there != now[session]]
     for session in changed:
-        if state.slot[session] is not None:
+        if now[session] is not None:
             state.remove(session)
     for session in changed:
         there = wanted[session]

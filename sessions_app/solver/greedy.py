@@ -3,7 +3,7 @@
 from .grid import Grid, Slot
 from .state import State
 
-# Pushing out ends at the latest after so many steps a session; a tenth of it was enough in every instance measured.
+# Pushing out ends at the latest after so many steps for each session that waits.
 STEPS_A_SESSION = 40
 
 
@@ -67,7 +67,7 @@ def cheapest(state: State, session: int) -> tuple[Slot, int] | None:
 def weakest(
     state: State, session: int, may_move: frozenset[int], pushed: list[int]
 ) -> tuple[Slot, int, list[int]] | None:
-    """The cell whose blockers were pushed least: the counts keep two sessions from pushing in turn forever."""
+    """The cell whose blockers were pushed least, so that no two push each other forever."""
     grid = state.grid
     best: tuple[int, int, int] | None = None
     found: tuple[Slot, int, list[int]] | None = None

@@ -108,7 +108,8 @@ def bits(numbers: Iterable[int]) -> int:
 def normal_starts(problem: Problem, start: Timetable) -> list[int]:
     """Sums of durations from each block's start, each window's opening and what is fixed."""
     durations = sorted({session.duration for session in problem.sessions})
-    windows = [w for one in (*problem.rooms, *problem.speakers) for w in one.windows]
+    windows = [window for room in problem.rooms for window in room.windows]
+    windows += [window for speaker in problem.speakers for window in speaker.windows]
     fixed = [s.pin_start for s in problem.sessions if s.pin_start is not None]
     fixed += [place.start for held in (problem.published, start) for place in held.values()]
     # A plenary that ends inside a block, or a speaker's pause, may be where the next begins.

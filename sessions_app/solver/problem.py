@@ -125,6 +125,9 @@ def refuse_unknown(problem: Problem) -> None:
         for speaker in session.speakers:
             if speaker not in speakers:
                 raise BadProblem(f"Session {session.id} names the unknown speaker {speaker}.")
+    for first, second in problem.before:
+        if first == second:
+            raise BadProblem(f"Session {first} cannot come before itself.")
     for pair in (*problem.before, *problem.wishes):
         for name in pair:
             if name not in sessions:

@@ -10,7 +10,7 @@ from .grid import compile_grid
 from .problem import MAX_SECONDS, BadProblem, Place, Problem, Timetable
 from .state import State
 
-# Programmes up to so many sessions are cooled this often: they soon stick, and a round costs them little.
+# Programmes up to so many sessions are cooled this often: they soon stick, and a round is short.
 SMALL = 50
 ROUNDS = 4
 
@@ -31,7 +31,7 @@ class Proposal:
 
 
 class WrongProposal(RuntimeError):
-    """The search and the judge disagree: a mistake of ours, and nothing to be shown to organisers."""
+    """The search and the judge disagree: a mistake of ours, nothing to show to organisers."""
 
 
 def propose(
@@ -45,8 +45,10 @@ def propose(
     on_progress: Callable[[int, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Proposal:
-    """Improves `start`, in which those of `keep` stay where they stand. Equal seeds and `iterations` give
-    equal proposals; `seconds` ends it by the clock."""
+    """Improves `start`, in which those of `keep` stay where they stand.
+
+    Equal seeds and `iterations` give equal proposals; `seconds` ends it by the clock.
+    """
     if seconds is None and iterations is None:
         raise BadProblem("Say how many seconds or how many moves it may take.")
     if seconds is not None and not 0 <= seconds <= MAX_SECONDS:
@@ -55,7 +57,7 @@ def propose(
         raise BadProblem("The number of moves is 0 or more.")
     begun = start or {}
     run = Run(seed, iterations, seconds, on_progress, cancelled)
-    state = State(compile_grid(problem))
+    state = State(compile_grid(problem, begun))
     # Who stays is placed first, so that nobody who may move takes the place.
     stays = {name: place for name, place in begun.items() if name in keep}
     refuse_broken(problem, state, stays)

@@ -1,4 +1,4 @@
-"""A timetable in the making: what a move costs is found from the sessions that run beside it alone."""
+"""A timetable in the making: a move's cost is found from the sessions beside it alone."""
 
 from .grid import Grid, Slot
 from .problem import Place, Timetable
@@ -64,7 +64,7 @@ class State:
         return not self.busy[room] & slot.mask and self.allows_time(session, slot)
 
     def allows_time(self, session: int, slot: Slot) -> bool:
-        """Whether every rule but those of the room holds there. The session itself does not count."""
+        """Whether every rule but the room's holds there; the session itself does not count."""
         grid = self.grid
         own = self.slot[session]
         mine = ~own.mask if own is not None else -1
@@ -92,7 +92,7 @@ class State:
         return any((self.live[point] & others).bit_count() >= most for point in slot.points)
 
     def beside(self, session: int, slot: Slot) -> int:
-        """Who overlaps: whoever runs at its start, or starts within it, runs at one of its points."""
+        """Who overlaps: one of the two starts within the other, at a point of both."""
         beside = 0
         live = self.live
         for point in slot.points:
