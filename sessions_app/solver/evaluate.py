@@ -113,7 +113,7 @@ def together(beside: list[tuple[Placed, Placed]]) -> Iterator[Breach]:
 def speaking(problem: Problem, placed: list[Placed]) -> Iterator[Breach]:
     of: dict[str, list[Placed]] = {}
     for one in placed:
-        for name in one.session.speakers:
+        for name in dict.fromkeys(one.session.speakers):
             of.setdefault(name, []).append(one)
     for name, ones in of.items():
         for first, second in combinations(ones, 2):

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 from .problem import Problem, Room, Session, Span, Timetable
 
+# Up to so many sessions a start right after a speaker's pause is a candidate, too; larger ones
+# would have many more starts to look at, and have other sessions' ends behind the pause.
+PAUSES_UP_TO = 50
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -107,7 +111,9 @@ def bits(numbers: Iterable[int]) -> int:
 
 def normal_starts(problem: Problem, start: Timetable) -> list[int]:
     """Sums of durations from each block's start, each window's opening and what is fixed."""
-    durations = sorted({session.duration for session in problem.sessions})
+    steps = sorted({session.duration for session in problem.sessions})
+    if len(problem.sessions) <= PAUSES_UP_TO:
+        steps = sorted({*steps, *(step + problem.min_gap for step in steps)})
     windows = [window for room in problem.rooms for window in room.windows]
     windows += [window for speaker in problem.speakers for window in speaker.windows]
     fixed = [s.pin_start for s in problem.sessions if s.pin_start is not None]
@@ -123,7 +129,7 @@ def normal_starts(problem: Problem, start: Timetable) -> list[int]:
             if at in found:
                 continue
             found[at] = None
-            waiting.extend(at + d for d in durations if at + d < block.end)
+            waiting.extend(at + d for d in steps if at + d < block.end)
     return sorted(found)
 
 

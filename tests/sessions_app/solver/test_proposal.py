@@ -31,7 +31,7 @@ def best_of_all(problem) -> int:
 
 @pytest.mark.parametrize("published", [{}, {"c": Place(9, "Hall")}])
 def test_a_small_programme_is_as_good_as_can_be(published):
-    problem = small(sessions=small().sessions[:3], published=published)
+    problem = small(sessions=small().sessions[:3], wishes={("a", "c"): 3}, published=published)
     proposal = propose(problem, iterations=4000)
     assert proposal.unplaced == ()
     assert proposal.cost == best_of_all(problem)
