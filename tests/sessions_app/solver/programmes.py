@@ -1,5 +1,7 @@
 """Small programmes for the solver: one by hand, and hypothesis's own."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from sessions_app.solver.problem import Place, Problem, Room, Session, Span, Speaker
@@ -9,7 +11,7 @@ DAY = 48
 
 def small(**changed) -> Problem:
     """Two rooms, two days of one block of nine units each, four sessions."""
-    parts = {
+    parts: dict[str, Any] = {
         "rooms": (Room("Hall", 100, frozenset({"interpretation"})), Room("Den", 20)),
         "speakers": (Speaker("Aigul"), Speaker("Bolat")),
         "sessions": (

@@ -1,6 +1,7 @@
 """The command reads a problem, writes a timetable, and says what it cannot read."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from sessions_app.solver.__main__ import main
 from sessions_app.solver.evaluate import evaluate
 from sessions_app.solver.planted import read_problem, read_timetable
 
-PROBLEM = {
+PROBLEM: dict[str, Any] = {
     "units_a_day": 48,
     "min_gap": 1,
     "blocks": [[8, 16]],
