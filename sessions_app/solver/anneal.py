@@ -42,10 +42,16 @@ class Run:
             return 1.0
         parts = [0.0]
         if self.iterations is not None:
-            parts.append(self.done / max(self.iterations, 1))
+            parts.append(self.done / self.iterations if self.iterations else 1.0)
         if self.seconds is not None:
             parts.append((monotonic() - self.began) / max(self.seconds, 1e-9))
         return min(1.0, max(parts))
+
+    def next_moves(self) -> int:
+        """How many moves to try before the clock is looked at again."""
+        if self.iterations is None:
+            return LOOK_EVERY
+        return min(LOOK_EVERY, self.iterations - self.done)
 
     def report(self, cost: int) -> None:
         now = monotonic()
@@ -67,7 +73,7 @@ def anneal(state: State, movable: list[int], run: Run, rounds: int) -> None:
         while (part := run.part()) < ends:
             cooled = (part - begins) / max(ends - begins, 1e-9)
             temperature = first * COOLS_TO**cooled
-            for _ in range(LOOK_EVERY):
+            for _ in range(run.next_moves()):
                 run.done += 1
                 if step(state, movable, run.random, temperature) and state.cost < best_cost:
                     best, best_cost = snapshot(state), state.cost
