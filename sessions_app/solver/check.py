@@ -109,7 +109,7 @@ def overworked(grid: Grid) -> list[Issue]:
     """Speakers whose sessions last longer than all the time in which any of them may be."""
     issues = []
     for number, speaker in enumerate(grid.problem.speakers):
-        mine = [index for index, names in enumerate(grid.speakers) if number in names]
+        mine = grid.speaks[number]
         there = 0
         for index in mine:
             for slot in grid.slots[index].values():

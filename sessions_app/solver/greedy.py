@@ -91,15 +91,11 @@ def time_blockers(state: State, session: int, slot: Slot) -> int:
     grid = state.grid
     beside = state.beside(session, slot)
     blockers = beside if grid.plenaries >> session & 1 else beside & grid.plenaries
-    mine = grid.speakers[session]
-    for other, there in enumerate(state.slot):
-        if (
-            there is not None
-            and other != session
-            and there.mask & slot.wide
-            and any(speaker in mine for speaker in grid.speakers[other])
-        ):
-            blockers |= 1 << other
+    for speaker in grid.speakers[session]:
+        for other in grid.speaks[speaker]:
+            there = state.slot[other]
+            if there is not None and other != session and there.mask & slot.wide:
+                blockers |= 1 << other
     for other in grid.earlier[session]:
         first = state.slot[other]
         if first is not None and first.mask.bit_length() > slot.start:

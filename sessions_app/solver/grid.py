@@ -5,7 +5,8 @@ each session left until it touches another loses no packing by it, and has a thi
 to look at.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .problem import Problem, Room, Session, Span, Timetable
@@ -37,6 +38,7 @@ class Grid:
     rooms: tuple[tuple[int, ...], ...]
     closed: tuple[int, ...]  # of each room: the units in which it is closed
     speakers: tuple[tuple[int, ...], ...]
+    speaks: tuple[tuple[int, ...], ...]  # of each speaker: the sessions
     tracks: tuple[int, ...]  # -1: none
     track_masks: tuple[int, ...]
     track_most: tuple[int, ...]
@@ -50,17 +52,13 @@ class Grid:
 def compile_grid(problem: Problem, start: Timetable | None = None) -> Grid:
     """Each start that stands in `start` is a candidate, too, so that it can be adopted."""
     points = normal_starts(problem, start or {})
-    number = {start: index for index, start in enumerate(points)}
     session_number = {session.id: index for index, session in enumerate(problem.sessions)}
     room_number = {room.id: index for index, room in enumerate(problem.rooms)}
     speaker_number = {speaker.id: index for index, speaker in enumerate(problem.speakers)}
     tracks = sorted({session.track for session in problem.sessions if session.track is not None})
     track_number = {track: index for index, track in enumerate(tracks)}
     of_track = [-1 if s.track is None else track_number[s.track] for s in problem.sessions]
-    slots = tuple(
-        {slot.start: slot for slot in slots_of(problem, session, points, number)}
-        for session in problem.sessions
-    )
+    slots = slots_of(problem, points)
     room_costs = tuple(
         {
             room_number[room.id]: room_cost(problem, session, room)
@@ -70,6 +68,13 @@ def compile_grid(problem: Problem, start: Timetable | None = None) -> Grid:
         for session in problem.sessions
     )
     clashes = clash_costs(problem, session_number)
+    speakers = tuple(
+        tuple(sorted({speaker_number[name] for name in s.speakers})) for s in problem.sessions
+    )
+    speaks: list[list[int]] = [[] for _ in problem.speakers]
+    for index, names in enumerate(speakers):
+        for speaker in names:
+            speaks[speaker].append(index)
     earlier: list[list[int]] = [[] for _ in problem.sessions]
     later: list[list[int]] = [[] for _ in problem.sessions]
     for first, second in problem.before:
@@ -83,9 +88,8 @@ def compile_grid(problem: Problem, start: Timetable | None = None) -> Grid:
         room_costs=room_costs,
         rooms=tuple(tuple(sorted(mine)) for mine in room_costs),
         closed=tuple(closed_units(problem, room.windows) for room in problem.rooms),
-        speakers=tuple(
-            tuple(sorted({speaker_number[name] for name in s.speakers})) for s in problem.sessions
-        ),
+        speakers=speakers,
+        speaks=tuple(map(tuple, speaks)),
         tracks=tuple(of_track),
         track_masks=tuple(
             bits(index for index, track in enumerate(of_track) if track == mine)
@@ -133,31 +137,47 @@ def normal_starts(problem: Problem, start: Timetable) -> list[int]:
     return sorted(found)
 
 
-def slots_of(
-    problem: Problem, session: Session, points: list[int], number: dict[int, int]
-) -> Iterator[Slot]:
-    away = 0
-    windows = {speaker.id: speaker.windows for speaker in problem.speakers}
-    for name in session.speakers:
-        away |= closed_units(problem, windows[name])
-    published = problem.published.get(session.id)
-    for start in points if session.pin_start is None else [session.pin_start]:
-        end = start + session.duration
-        mask = ((1 << session.duration) - 1) << start if start >= 0 else 0
-        if not any(b.start <= start and end <= b.end for b in problem.blocks) or mask & away:
-            continue
-        day = start // problem.units_a_day
-        low = max(start - problem.min_gap, day * problem.units_a_day)
-        high = min(end + problem.min_gap, max(end, (day + 1) * problem.units_a_day))
-        moved = published is not None and published.start != start
-        yield Slot(
-            start=start,
-            day=day,
-            mask=mask,
-            wide=((1 << (high - low)) - 1) << low,
-            points=tuple(number[point] for point in points if start <= point < end),
-            cost=problem.weights.moved_time if moved else 0,
-        )
+def slots_of(problem: Problem, points: list[int]) -> tuple[dict[int, Slot], ...]:
+    """Of each session; sessions of equal length share their slots, which are most of the memory."""
+    away = {one.id: closed_units(problem, one.windows) for one in problem.speakers}
+    made: dict[tuple[int, int, int], Slot | None] = {}
+    found = []
+    for session in problem.sessions:
+        absent = 0
+        for name in session.speakers:
+            absent |= away[name]
+        published = problem.published.get(session.id)
+        mine: dict[int, Slot] = {}
+        for start in points if session.pin_start is None else [session.pin_start]:
+            moved = published is not None and published.start != start
+            key = (start, session.duration, problem.weights.moved_time if moved else 0)
+            if key not in made:
+                made[key] = slot_at(problem, points, *key)
+            slot = made[key]
+            if slot is not None and not slot.mask & absent:
+                mine[start] = slot
+        found.append(mine)
+    return tuple(found)
+
+
+def slot_at(
+    problem: Problem, points: list[int], start: int, duration: int, cost: int
+) -> Slot | None:
+    """None where no block holds it."""
+    end = start + duration
+    if not any(block.start <= start and end <= block.end for block in problem.blocks):
+        return None
+    day = start // problem.units_a_day
+    low = max(start - problem.min_gap, day * problem.units_a_day)
+    high = min(end + problem.min_gap, max(end, (day + 1) * problem.units_a_day))
+    return Slot(
+        start=start,
+        day=day,
+        mask=((1 << duration) - 1) << start,
+        wide=((1 << (high - low)) - 1) << low,
+        points=tuple(range(bisect_left(points, start), bisect_left(points, end))),
+        cost=cost,
+    )
 
 
 def may_use(session: Session, room: Room) -> bool:
