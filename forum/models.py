@@ -6,7 +6,7 @@ from forum.badges.models import Badge, BadgeBatch
 from forum.delegations.models import DelegateInvitation, EndorsementDenial, Nomination
 from forum.documents.models import Document
 from forum.editions.models import ContentStamp, Edition, Organiser, Role
-from forum.mailing.models import Letter, LetterKind
+from forum.mailing.models import Letter, LetterKind, SendingMinute
 from forum.needs.models import NeedsErasure, NeedsView
 from forum.quotas.models import Approval, Category, CategoryRule, Quota
 from forum.registrations.models import Need, Registration, Status
@@ -36,6 +36,7 @@ __all__ = [
     "Registration",
     "Role",
     "Scan",
+    "SendingMinute",
     "Status",
     "SwitchedOff",
     "Topic",

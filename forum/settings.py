@@ -134,6 +134,10 @@ try:
     locals().update(email_settings(EMAIL_URL))
 except ImproperlyConfigured as error:
     raise SystemExit(f"The settings are refused. {error}") from None
+MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", default=0, validate=validate.Range(min=0))
+"""How many letters the mail server takes in a minute from all senders together; 0: any number."""
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", default=400, validate=validate.Range(min=1))
+"""How long a letter's text is kept: over a year, until the next forum has looked back at it."""
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=180)
 """After so long a sender that finished nothing counts as dead; a letter takes at most 120."""
 
@@ -343,6 +347,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "erase needs": {"task": "forum.needs.tasks.erase_needs", "schedule": crontab(minute="17")},
     "carry decisions on": {"task": "forum.approval.tasks.sweep", **EVERY_MINUTE},
     # In the night of Kazakhstan; Celery's clock shows UTC.
+    "erase old letters' texts": {
+        "task": "forum.mailing.tasks.purge",
+        "schedule": crontab(hour="21", minute="10"),
+    },
     "look for organisations listed twice": {
         "task": "accounts.organisations.tasks.look_for_doubles",
         "schedule": crontab(hour="21", minute="40"),

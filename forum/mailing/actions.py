@@ -4,10 +4,12 @@ import datetime as dt
 import logging
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from accounts.locks import bounded_wait
 from accounts.models import User
@@ -21,6 +23,8 @@ from forum.mailing.topics import set_aside
 logger = logging.getLogger(__name__)
 
 SEND_TASK = "forum.mailing.tasks.send_due"
+LONGEST_SUBJECT = 300
+PURGED_AT_ONCE = 1000
 
 
 class LetterError(Refusal):
@@ -33,6 +37,18 @@ class OnItsWay(LetterError):
     """The letter, or a copy of it, has yet to go: another would arrive twice."""
 
     sentence = gettext_lazy("This letter is still on its way; it need not be sent again.")
+
+
+class NotUncertain(LetterError):
+    """Only of a letter that perhaps went it can be said that it did."""
+
+    sentence = gettext_lazy("Of this letter it is known whether it went.")
+
+
+class Purged(LetterError):
+    """The letter is so old that only its address, times and subject are kept."""
+
+    sentence = gettext_lazy("The text of this letter is not kept any more; it cannot be sent.")
 
 
 def draft(
@@ -134,35 +150,88 @@ def free_keys(letters: LetterQuerySet) -> int:
 
 
 @bounded_wait()
+@transaction.atomic
 def resend(letter: Letter, *, by: User, now: dt.datetime) -> Letter:
     """Send a letter again for `by`, as a copy with a key of its own; the first stays as it was.
 
     An uncertain one is settled by it: somebody decided. Raises OnItsWay while it, or a copy of it,
-    has yet to go.
+    has yet to go, and Purged where its text is not kept any more.
     """
-    original = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    original = _readable(letter)
     unfinished = Q(pk=original.pk, uncertain_at__isnull=True) | Q(copy_of=original)
     if Letter.objects.unfinished().filter(unfinished).exists():
         raise OnItsWay
     if original.uncertain_at and not original.sent_at:
         original.cancelled_at = now
         original.save(update_fields=["cancelled_at"])
-    number = original.copies.count() + 1
-    copy = Letter(
+    copy = _copied(original, by=by, now=now)
+    copy.recipient_id = original.recipient_id
+    copy.to_address = original.recipient.email if original.recipient else original.to_address
+    copy.calendar, copy.calendar_method = original.calendar, original.calendar_method
+    copy.dedupe_key = f"copy:{original.pk}:{original.copies.count() + 1}"
+    copy.copy_of = original
+    return queue(copy, now=now)
+
+
+@bounded_wait()
+@transaction.atomic
+def send_copy_to(letter: Letter, *, by: User, now: dt.datetime) -> Letter:
+    """Send `by` the letter as its reader gets it, without the calendar file: it is another's.
+
+    Its subject says that it is a copy. Raises Purged where its text is not kept any more.
+    """
+    original = _readable(letter)
+    copy = _copied(original, by=by, now=now)
+    copy.to_address = by.email
+    with override(by.language):
+        subject = _("Copy: %(subject)s") % {"subject": original.subject}
+    copy.subject = subject[:LONGEST_SUBJECT]
+    copy.dedupe_key = f"shown:{original.pk}:{by.pk}:{now.timestamp():.0f}"
+    return queue(copy, now=now)
+
+
+@bounded_wait()
+@transaction.atomic
+def settle_as_arrived(letter: Letter, *, now: dt.datetime) -> Letter:
+    """Take in that an uncertain letter arrived. Raises NotUncertain for any other."""
+    found = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if not Letter.objects.uncertain().filter(pk=found.pk).exists():
+        raise NotUncertain
+    found.sent_at, found.uncertain_at = now, None
+    found.save(update_fields=["sent_at", "uncertain_at"])
+    return found
+
+
+def purge(*, now: dt.datetime) -> int:
+    """Erase the texts of letters older than MAIL_KEPT_DAYS; return how many that were.
+
+    To whom, when and why stays. PURGED_AT_ONCE rows at a time: nobody waits long for a lock.
+    """
+    old = Letter.objects.purgeable(before=now - dt.timedelta(days=settings.MAIL_KEPT_DAYS))
+    purged = 0
+    while chunk := list(old.order_by("pk").values_list("pk", flat=True)[:PURGED_AT_ONCE]):
+        rows = Letter.objects.filter(pk__in=chunk)
+        purged += rows.update(text="", html="", calendar="", calendar_method="", purged_at=now)
+    return purged
+
+
+def _readable(letter: Letter) -> Letter:
+    found = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    if found.purged_at:
+        raise Purged
+    return found
+
+
+def _copied(original: Letter, *, by: User, now: dt.datetime) -> Letter:
+    """Make a letter of the same words, asked for by `by`; to whom it goes, the caller says."""
+    return Letter(
         edition_id=original.edition_id,
         kind=original.kind,
-        recipient_id=original.recipient_id,
-        to_address=original.recipient.email if original.recipient else original.to_address,
         language=original.language,
         subject=original.subject,
         text=original.text,
         html=original.html,
-        calendar=original.calendar,
-        calendar_method=original.calendar_method,
-        dedupe_key=f"copy:{original.pk}:{number}",
         created_at=now,
         due_at=now,
-        copy_of=original,
         asked_by=by,
     )
-    return queue(copy, now=now)

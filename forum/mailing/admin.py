@@ -88,7 +88,7 @@ class LetterAdmin(RecordAdmin):
     date_hierarchy = "created_at"
     search_fields = ("to_address",)
     search_help_text = gettext_lazy("The beginning of the address, or any part of the name.")
-    actions = ("resend", "withdraw")
+    actions = ("resend", "withdraw", "settle", "send_me_a_copy")
 
     @admin.display(description=gettext_lazy("status"))
     def state(self, letter: Letter) -> str:
@@ -163,6 +163,31 @@ class LetterAdmin(RecordAdmin):
                 raise actions.LetterError(_("It can no longer be withdrawn."))
 
         return self._do(request, queryset, "withdraw", take_back)
+
+    @admin.action(description=gettext_lazy("It arrived"), permissions=["send"])
+    def settle(self, request: HttpRequest, queryset: QuerySet[Letter]) -> HttpResponse | None:
+        """Settle what is uncertain: the recipient said that it came."""
+        now = timezone.now()
+        return self._do(
+            request,
+            queryset,
+            "settle",
+            lambda letter: actions.settle_as_arrived(letter, now=now),
+        )
+
+    @admin.action(description=gettext_lazy("Send a copy to me"), permissions=["send"])
+    def send_me_a_copy(
+        self, request: HttpRequest, queryset: QuerySet[Letter]
+    ) -> HttpResponse | None:
+        """Send whoever asks the letters as their readers get them."""
+        by: Any = request.user
+        now = timezone.now()
+        return self._do(
+            request,
+            queryset,
+            "send_me_a_copy",
+            lambda letter: actions.send_copy_to(letter, by=by, now=now),
+        )
 
     def _do(
         self,

@@ -70,6 +70,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Begun by a sender that died: perhaps it went, perhaps not; people decide."""
         return self.unfinished().filter(uncertain_at__isnull=False)
 
+    def purgeable(self, *, before: dt.datetime) -> "LetterQuerySet":
+        """Those written `before` that still hold their text, and that will not go any more."""
+        waits = Q(pk__in=self.unfinished().filter(uncertain_at__isnull=True).values("pk"))
+        return self.filter(~waits, created_at__lt=before, purged_at__isnull=True)
+
     def unsent(self, *, now: dt.datetime) -> "LetterQuerySet":
         """What organisers should look at: failed, missed, uncertain, or late by an hour."""
         late = now - dt.timedelta(hours=1)
@@ -121,6 +126,7 @@ class Letter(models.Model):
     missed_at = models.DateTimeField(_("missed"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     unwanted_at = models.DateTimeField(_("withdrawn for its reader"), null=True, blank=True)
+    purged_at = models.DateTimeField(_("text erased"), null=True, blank=True)
     copy_of = models.ForeignKey(
         "self",
         verbose_name=_("sent again for"),
@@ -168,3 +174,17 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class SendingMinute(models.Model):
+    """How many letters all senders together took in one minute of the clock; for the limit."""
+
+    minute = models.DateTimeField(_("minute"), primary_key=True)
+    letters = models.PositiveIntegerField(_("letters"), default=0)
+
+    class Meta:
+        verbose_name = _("minute of sending")
+        verbose_name_plural = _("minutes of sending")
+
+    def __str__(self) -> str:
+        return f"{self.minute:%H:%M} · {self.letters}"

@@ -18,6 +18,7 @@ from django.db.models import Case, F, IntegerField, When
 from django.utils import timezone
 
 from forum.mailing.actions import withdraw
+from forum.mailing.allowance import allowed, take
 from forum.mailing.dialogue import (
     NoConnection,
     Postponed,
@@ -68,7 +69,8 @@ def claim(*, by: str, now: dt.datetime, limit: int = BATCH) -> list[Letter]:
         bulk = Case(When(kind__in=BULK, then=1), default=0, output_field=IntegerField())
         due = Letter.objects.claimable(now=now).order_by(bulk, "due_at", "pk")
         free = due.select_for_update(skip_locked=True, of=("self",)).select_related("edition")
-        mine = _wanted(list(free[:limit]), now=now)
+        mine = _wanted(list(free[: allowed(now=now, most=limit)]), now=now)
+        take(len(mine), now=now)
         Letter.objects.filter(pk__in=[letter.pk for letter in mine]).update(
             claimed_at=now, claimed_by=by
         )

@@ -7,7 +7,7 @@ import uuid
 from celery import shared_task
 from django.utils import timezone
 
-from forum.mailing import sending
+from forum.mailing import actions, sending
 
 
 def _sender_name() -> str:
@@ -26,3 +26,9 @@ def sweep() -> int:
     """Every minute: free what dead senders held, set aside what is too late, send the rest."""
     sending.recover(now=timezone.now())
     return sending.send_due(by=_sender_name())
+
+
+@shared_task
+def purge() -> int:
+    """Every night: erase the texts of letters that are old; return how many that were."""
+    return actions.purge(now=timezone.now())

@@ -143,3 +143,34 @@ def test_the_last_letter_of_a_registration_is_sent_again(
     )
     assert said(response) == ["1 letter will be sent again."]
     assert Letter.objects.get(copy_of=last).asked_by == registrar
+
+
+def test_a_clerk_gets_a_copy_at_the_own_address(
+    clerk: Client, registrar: User, letter: Letter, now
+):
+    sent(letter, now)
+    assert act(clerk, "send_me_a_copy", letter).status_code == 200
+    assert said(act(clerk, "send_me_a_copy", letter, confirmed="1")) == ["Done for 1 letter."]
+    copy = Letter.objects.exclude(pk=letter.pk).get()
+    assert (copy.to_address, copy.asked_by) == (registrar.email, registrar)
+
+
+def test_an_uncertain_letter_is_settled_by_who_knows(boss: Client, letter: Letter, now):
+    page = f"{LIST}{letter.pk}/change/"
+    button = 'value="settle">It arrived'
+    assert boss.get(page).content.decode().count(button) == 0
+    Letter.objects.update(begun_at=now, uncertain_at=now)
+    assert boss.get(page).content.decode().count(button) == 1
+    assert said(act(boss, "settle", letter, confirmed="1")) == ["Done for 1 letter."]
+    letter.refresh_from_db()
+    assert state_of(letter) == "sent"
+    refused = said(act(boss, "settle", letter, confirmed="1"))[-1]
+    assert refused == "Сіз тіркелдіңіз: Of this letter it is known whether it went."
+
+
+def test_a_text_that_is_not_kept_is_said_to_be_erased(boss: Client, letter: Letter, now):
+    page = f"{LIST}{letter.pk}/change/"
+    assert boss.get(page).content.decode().count("letter-html") == 1
+    Letter.objects.update(purged_at=now, text="", html="")
+    shown = boss.get(page).content.decode()
+    assert (shown.count("letter-html"), shown.count("The text was erased on ")) == (0, 1)
