@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 VAR_DIR = Path(__file__).resolve().parent.parent.parent / "var"
-PARTS = ("pages", "publishing", "desk", "registering", "arriving", "badges")
+PARTS = ("pages", "publishing", "desk", "registering", "arriving", "badges", "sending")
 
 
 def main() -> int:
@@ -77,20 +77,18 @@ def _measure(part: str, edition: Any, web: Any, pool: Any, postgres: int | None)
     from sessions_app.bench.measure import measure_pages
     from sessions_app.bench.publishing import measure_publishing
     from sessions_app.bench.registering import measure_registering
+    from sessions_app.bench.sending import measure_sending
 
-    match part:
-        case "pages":
-            return measure_pages(edition, web, pool, postgres)
-        case "publishing":
-            return measure_publishing()
-        case "desk":
-            return measure_desk(web.port)
-        case "registering":
-            return measure_registering(web, pool, postgres)
-        case "arriving":
-            return measure_arriving(web, pool)
-        case _:
-            return measure_badges()
+    ways = {
+        "pages": lambda: measure_pages(edition, web, pool, postgres),
+        "publishing": measure_publishing,
+        "desk": lambda: measure_desk(web.port),
+        "registering": lambda: measure_registering(web, pool, postgres),
+        "arriving": lambda: measure_arriving(web, pool),
+        "badges": measure_badges,
+        "sending": measure_sending,
+    }
+    return ways[part]()
 
 
 if __name__ == "__main__":

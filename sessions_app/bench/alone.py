@@ -3,8 +3,9 @@
 Nothing of Django may be imported here before it is set up: a spawned process reads this file first.
 """
 
-import resource
 import time
+
+from sessions_app.bench.servers import peak_memory
 
 
 def make_alone(code: str) -> tuple[float, float]:
@@ -18,4 +19,4 @@ def make_alone(code: str) -> tuple[float, float]:
 
     begun = time.perf_counter()
     make(code, clock=timezone.now)
-    return time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return time.perf_counter() - begun, peak_memory()

@@ -87,6 +87,15 @@ class Web:
         self.process.wait(timeout=40)
 
 
+def peak_memory() -> float:
+    """Return the most megabytes that this process took since its program began.
+
+    `getrusage` would count what the process was copied from, too: the whole benchmark.
+    """
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
+
+
 def local_postgres(url: str) -> int | None:
     """Find the process of the PostgreSQL at `url`; None where it runs on another machine."""
     with psycopg.connect(url) as server:

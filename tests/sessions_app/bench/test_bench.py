@@ -111,3 +111,17 @@ def test_badges_that_take_too_long_or_too_much_fail_their_target():
         [False, False],
         [False, True],
     ]
+
+
+def test_letters_that_are_late_lost_or_too_large_fail_their_target():
+    def reached(**told):
+        row = {"letters": 18000, "sent": 18000, "arrived": 18000, "seconds": 240, "mb": 249}
+        found = targets(result(0.7) | {"sending": row | told})
+        return found[2][2]
+
+    assert [reached(), reached(seconds=241), reached(mb=250), reached(arrived=17999)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
