@@ -1,19 +1,14 @@
-// Keeps pages and all that this one loads on this device, so that they open without a network: a service worker, whose
-// address is `worker`, serves them from the shelf.
+// Has the service worker at `worker` keep pages, and all that this one loads, so that they open without a network. The
+// worker does it, not the page: who goes on to the next page at once has them all the same.
 
-export async function keepPages(pages, { shelf: name, worker }) {
+export async function keepPages(pages, { shelf, worker }) {
   await navigator.serviceWorker.register(worker);
-  await navigator.serviceWorker.ready;
-  const shelf = await caches.open(name);
+  const { active } = await navigator.serviceWorker.ready;
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
-  const wanted = new Set(loaded.filter(isStatic));
-  const kept = (await shelf.keys()).map(({ url }) => url);
-  await shelf.addAll([...pages, ...[...wanted].filter((address) => !kept.includes(address))]);
-  // Of an earlier version: nobody asks for it any more.
-  const old = kept.filter((url) => isStatic(url) && !wanted.has(url));
-  await Promise.all(old.map((url) => shelf.delete(url)));
-}
-
-function isStatic(address) {
-  return new URL(address).pathname.startsWith("/static/");
+  const statics = [...new Set(loaded.filter((address) => new URL(address).pathname.startsWith("/static/")))];
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise((done) => (port1.onmessage = ({ data }) => done(data)));
+  active.postMessage({ shelf, pages, statics }, [port2]);
+  const fault = await answer;
+  if (fault) throw new Error(fault);
 }

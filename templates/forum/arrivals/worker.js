@@ -1,7 +1,7 @@
 {% load static %}// Shows the check-in page without a network. It rules over the folder that it lies in, and that is this page alone.
 // What must be kept, the page says itself (static/js/check-in/offline.js); what is scanned, it keeps in IndexedDB.
 
-importScripts("{% static 'js/forgetting.js' %}");
+importScripts("{% static 'js/forgetting.js' %}", "{% static 'js/shelf.js' %}");
 
 const SHELF = "check-in";
 const PATIENCE = 3000;

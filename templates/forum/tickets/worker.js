@@ -1,7 +1,7 @@
 {% load static %}// Shows my forum and the ticket without a network, as they were when they were opened last. It rules over the folder that
 // it lies in; what must be kept, the pages say (static/js/my-forum.js).
 
-importScripts("{% static 'js/forgetting.js' %}");
+importScripts("{% static 'js/forgetting.js' %}", "{% static 'js/shelf.js' %}");
 
 const SHELF = "my-forum";
 const PATIENCE = 4000;
