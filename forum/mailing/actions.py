@@ -150,7 +150,6 @@ def free_keys(letters: LetterQuerySet) -> int:
 
 
 @bounded_wait()
-@transaction.atomic
 def resend(letter: Letter, *, by: User, now: dt.datetime) -> Letter:
     """Send a letter again for `by`, as a copy with a key of its own; the first stays as it was.
 
@@ -174,7 +173,6 @@ def resend(letter: Letter, *, by: User, now: dt.datetime) -> Letter:
 
 
 @bounded_wait()
-@transaction.atomic
 def send_copy_to(letter: Letter, *, by: User, now: dt.datetime) -> Letter:
     """Send `by` the letter as its reader gets it, without the calendar file: it is another's.
 
@@ -191,7 +189,6 @@ def send_copy_to(letter: Letter, *, by: User, now: dt.datetime) -> Letter:
 
 
 @bounded_wait()
-@transaction.atomic
 def settle_as_arrived(letter: Letter, *, now: dt.datetime) -> Letter:
     """Take in that an uncertain letter arrived. Raises NotUncertain for any other."""
     found = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.db.models import F
 
 from forum.mailing.models import SendingMinute
 
@@ -17,22 +18,17 @@ def allowed(*, now: dt.datetime, most: int) -> int:
     """
     if not settings.MAIL_PER_MINUTE:
         return most
-    left = settings.MAIL_PER_MINUTE - _held(now).letters
-    return max(0, min(most, left))
+    row, _ = SendingMinute.objects.select_for_update().get_or_create(minute=_minute_of(now))
+    return max(0, min(most, settings.MAIL_PER_MINUTE - row.letters))
 
 
 def take(count: int, *, now: dt.datetime) -> None:
     """Write down that so many letters were taken in this minute, and forget minutes long past."""
     if not settings.MAIL_PER_MINUTE or not count:
         return
-    minute = _held(now)
-    minute.letters += count
-    minute.save(update_fields=["letters"])
+    SendingMinute.objects.filter(pk=_minute_of(now)).update(letters=F("letters") + count)
     SendingMinute.objects.filter(minute__lt=now - KEPT).delete()
 
 
-def _held(now: dt.datetime) -> SendingMinute:
-    """Return the row of the minute in which `now` is, made if need be, locked."""
-    minute = now.replace(second=0, microsecond=0)
-    SendingMinute.objects.bulk_create([SendingMinute(minute=minute)], ignore_conflicts=True)
-    return SendingMinute.objects.select_for_update().get(pk=minute)
+def _minute_of(now: dt.datetime) -> dt.datetime:
+    return now.replace(second=0, microsecond=0)

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
-from django.http import Http404
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from forum.editions.models import Edition
-from forum.registrations.access import get_live_registration, own_registrations
+from forum.registrations.access import own_registrations
 from forum.registrations.models import Registration
 from sessions_app.timetable.models import Release
 
@@ -49,11 +47,3 @@ def find_mine(edition: Edition, *, person: User) -> Mine | None:
     found.edition = edition
     known_id, told = found.known, found.newest
     return Mine(found, Releases(known_id, told["pk"], told["number"]) if told else None)
-
-
-def get_my_registration(edition: Edition, *, person: User) -> Registration:
-    """Return the live registration of `person`, with my forum's row; else a 404."""
-    mine = get_live_registration(edition, person=person)
-    if not mine.registered_at:
-        raise Http404(_("You are not registered for this edition."))
-    return mine

@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from accounts.locks import bounded_wait
 from forum.registrations.models import Registration
 from sessions_app.my_forum.models import MyForum
@@ -11,7 +9,6 @@ from sessions_app.timetable.models import Release
 
 
 @bounded_wait()
-@transaction.atomic
 def renew_calendar(registration: Registration) -> MyForum:
     """Give the calendar a new address; it is on, and every earlier address has ended."""
     mine = _locked(registration)
@@ -22,7 +19,6 @@ def renew_calendar(registration: Registration) -> MyForum:
 
 
 @bounded_wait()
-@transaction.atomic
 def switch_calendar_off(registration: Registration, *, now: dt.datetime) -> MyForum:
     """End the calendar's address; off already, it stays as it is."""
     mine = _locked(registration)
@@ -33,7 +29,6 @@ def switch_calendar_off(registration: Registration, *, now: dt.datetime) -> MyFo
 
 
 @bounded_wait()
-@transaction.atomic
 def see_changes(registration: Registration, release: Release, *, now: dt.datetime) -> MyForum:
     """Write down that the delegate saw the programme as `release` has it; never an older one."""
     mine = _locked(registration)

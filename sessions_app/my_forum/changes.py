@@ -28,10 +28,11 @@ def news_for(mine: Mine, speakers: Collection[int], *, now: dt.datetime) -> list
     """Tell the delegate what changed between the release that they know and the newest, in order.
 
     Of interest are the sessions in which they have a seat or wait for one, those that they starred,
-    and those in which they speak, or did, as one of `speakers` (by id). What is past is left out.
+    and those in which they speak, or did, as one of `speakers` (by id). What is past is left out,
+    and who comes no more is told nothing.
     """
     releases, edition = mine.releases, mine.registration.edition
-    if releases is None or releases.known == releases.newest:
+    if releases is None or releases.known == releases.newest or not mine.registration.is_live:
         return []
     both = [releases.known, releases.newest]
     states = all_released(both, only=_concerning(mine.registration, both, speakers))

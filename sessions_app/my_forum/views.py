@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.users.access import signed_in
 from forum.editions.access import get_public_edition
+from forum.registrations.access import get_live_registration
 from forum.registrations.models import Registration
 from sessions_app.my_forum import actions
-from sessions_app.my_forum.access import get_my_registration
 from sessions_app.my_forum.calendar import calendar_address
 from sessions_app.releases.access import get_release
 
@@ -63,4 +63,4 @@ def seen(request: HttpRequest, edition: str, number: int) -> HttpResponse:
 
 def _get_mine(request: HttpRequest, slug: str) -> Registration:
     person = signed_in(request)
-    return get_my_registration(get_public_edition(slug, person=person), person=person)
+    return get_live_registration(get_public_edition(slug, person=person), person=person)

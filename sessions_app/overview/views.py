@@ -76,7 +76,6 @@ def me(request: HttpRequest, edition: str) -> HttpResponse:
     ticketed = mine is not None and mine.status in TICKETED
     context = {
         "edition": found,
-        "now": now,
         "registration": mine,
         "live": mine is not None and mine.is_live,
         "calendar_address": calendar_address(mine) if mine else "",

@@ -11,7 +11,7 @@ from .grid import Slot
 from .state import State
 
 # Of the dearer moves that the rules allow, so many are taken at first; and it cools to a sixteenth.
-# Both from the planted instances of 50 to 1,000 sessions: hotter wastes the time of large ones.
+# Hotter wastes the time of large programmes (solver research §4.3); neither number is tuned yet.
 ACCEPTED_AT_FIRST = 0.02
 COOLS_TO = 1 / 16
 SAMPLE = 2000

@@ -3,7 +3,6 @@
 
 importScripts("{% static 'js/forgetting.js' %}", "{% static 'js/shelf.js' %}");
 
-const SHELF = "check-in";
 const PATIENCE = 3000;
 const page = new URL(self.registration.scope);
 
@@ -14,30 +13,11 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== page.origin) return;
-  if (request.mode === "navigate" && address.pathname === page.pathname) event.respondWith(freshOrKept(request));
+  if (request.mode === "navigate" && address.pathname === page.pathname) event.respondWith(freshOrKept(request, { patience: PATIENCE, heed }));
   else if (address.pathname.startsWith("/static/")) event.respondWith(keptOrFresh(request));
 });
 
-async function freshOrKept(request) {
-  const kept = await caches.match(page.href);
-  const asked = fetch(request);
-  try {
-    const answer = await (kept ? Promise.race([asked, late()]) : asked);
-    if (answer.status >= 500 && kept) return kept;
-    // Signed out, or no helper any more: the names must not stay. What waits to be sent does.
-    if (answer.type === "opaqueredirect" || answer.redirected || [403, 404].includes(answer.status)) await forgetPeople();
-    return answer;
-  } catch (fault) {
-    asked.catch(() => {});
-    if (kept) return kept;
-    throw fault;
-  }
-}
-
-async function keptOrFresh(request) {
-  return (await caches.match(request)) || fetch(request);
-}
-
-function late() {
-  return new Promise((_resolve, reject) => setTimeout(reject, PATIENCE, new Error("The network is too slow.")));
+// Signed out, or no helper any more: the names must not stay. What waits to be sent does.
+async function heed(answer) {
+  if (isSignedOut(answer) || [403, 404].includes(answer.status)) await forgetPeople();
 }

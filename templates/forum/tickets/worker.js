@@ -15,43 +15,19 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== scope.origin) return;
-  if (request.mode === "navigate" && PAGES.includes(address.pathname)) event.respondWith(freshOrKept(request, address));
-  else if (address.pathname.startsWith("/static/")) event.respondWith(keptOrFresh(request));
+  if (request.mode === "navigate" && PAGES.includes(address.pathname)) {
+    event.respondWith(freshOrKept(request, { patience: PATIENCE, heed: (answer) => heed(answer, address), asKept }));
+  } else if (address.pathname.startsWith("/static/")) event.respondWith(keptOrFresh(request));
 });
 
-async function freshOrKept(request, address) {
-  const kept = await caches.match(address.origin + address.pathname);
-  const asked = fetch(request);
-  try {
-    const answer = await (kept ? Promise.race([asked, late()]) : asked);
-    if (answer.status >= 500 && kept) return asKept(kept);
-    // Signed out: what is one's own must not stay for the next who holds this phone.
-    if (answer.type === "opaqueredirect" || answer.redirected) await forgetMyForum();
-    // No ticket any more, or no such edition.
-    else if (answer.status === 404) await forgetPage(address);
-    return answer;
-  } catch (fault) {
-    asked.catch(() => {});
-    if (kept) return asKept(kept);
-    throw fault;
-  }
+async function heed(answer, address) {
+  if (isSignedOut(answer)) await forgetMyForum();
+  // No ticket any more, or no such edition.
+  else if (answer.status === 404) await (await caches.open(SHELF)).delete(address.origin + address.pathname);
 }
 
 // The page says from when it is: the sentence stands in it, hidden.
 async function asKept(kept) {
   const page = (await kept.text()).replace("data-kept hidden", "data-kept");
   return new Response(page, { headers: kept.headers });
-}
-
-async function forgetPage(address) {
-  const shelf = await caches.open(SHELF);
-  await shelf.delete(address.origin + address.pathname);
-}
-
-async function keptOrFresh(request) {
-  return (await caches.match(request)) || fetch(request);
-}
-
-function late() {
-  return new Promise((_resolve, reject) => setTimeout(reject, PATIENCE, new Error("The network is too slow.")));
 }

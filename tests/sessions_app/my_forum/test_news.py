@@ -91,6 +91,17 @@ def test_what_was_published_before_one_registered_is_known(
     assert news(delegate) == []
 
 
+def test_who_comes_no_more_is_told_nothing(
+    delegate: Registration, water: Session, large: Room, again: Again
+) -> None:
+    Star.objects.create(person=delegate.person, session=water)
+    place(water, large, "16:00", "17:00")
+    again()
+    assert len(news(delegate)) == 2
+    Registration.objects.filter(pk=delegate.pk).update(cancelled_at=NOW)
+    assert news(delegate) == []
+
+
 def test_what_is_past_is_not_told(
     delegate: Registration, water: Session, large: Room, again: Again
 ) -> None:
